@@ -39,8 +39,9 @@ check: lint types contracts test ## what CI runs
 bench: $(INSTALLED) ## what it costs, as ratios measured in one run; ARGS=many for some of it
 	$(BIN)/python -m tests.bench $(ARGS)
 
-pictures: $(INSTALLED) ## the README's pictures, made anew; needs Chromium
+pictures: $(INSTALLED) ## the pictures of README and docs, made anew; needs Chromium and poppler
 	$(BIN)/python -m tests.browser.pictures
+	$(BIN)/python -m tests.exchange.pictures
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

@@ -4,7 +4,7 @@ import importlib
 
 import click
 
-from bot.cli.edge import plain_errors
+from bot.cli.edge import collect_rarely, plain_errors
 
 COMMANDS = {
     "run": "bot.cli.run:run",
@@ -12,8 +12,13 @@ COMMANDS = {
     "tick": "bot.cli.tick:tick",
     "import": "bot.cli.imports:import_",
     "export": "bot.cli.exports:export",
+    "handover": "bot.cli.handover:handover",
     "teams": "bot.cli.teams:teams",
     "migrate": "bot.cli.operate:migrate",
+    "backup": "bot.cli.copies:backup",
+    "restore": "bot.cli.copies:restore",
+    "retention": "bot.cli.keeping:retention",
+    "person": "bot.cli.people:person",
     "doctor": "bot.cli.doctor:doctor",
     "manifest": "bot.cli.operate:manifest",
 }
@@ -34,6 +39,7 @@ class Commands(click.Group):
         if place is None:
             return None
         module, name = place.split(":")
+        collect_rarely()
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 

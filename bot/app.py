@@ -81,7 +81,11 @@ def make_context(
     if missing:
         log.warning("install the app again with manifest.yml; missing: %s", ", ".join(missing))
     served, address = {str(me["team_id"]): workspace}, str(me.get("url") or "")
-    return AppContext(database, messenger, clock, served, missing, {workspace: address}), me
+    context = AppContext(
+        *(database, messenger, clock, served, missing, {workspace: address}),
+        public_url=settings.public_url,
+    )
+    return context, me
 
 
 def quiet_bolt() -> logging.Logger:

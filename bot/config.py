@@ -33,7 +33,8 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the operator decides. Empty strings mean: not set."""
+    """What the operator decides. Empty strings mean: not set. In Socket Mode `public_url` never is:
+    nothing listens there."""
 
     bot_token: str = ""
     app_token: str = ""
@@ -44,6 +45,7 @@ class Settings:
     port: int = DEFAULT_PORT
     log_level: str = "INFO"
     tick_seconds: float = DEFAULT_TICK_SECONDS
+    public_url: str = ""
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -70,6 +72,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     flaw = address_flaw(api_url)
     if flaw:
         raise SettingsError(f"SLACK_API_URL is no address: {flaw}.")
+    public_url = environ.get("PUBLIC_URL", "").rstrip("/")
+    flaw = address_flaw(public_url, public=True) if public_url else None
+    if flaw:
+        raise SettingsError(f"PUBLIC_URL is no address: {flaw}.")
     keys = environ.get("WINDSHIELD_SECRET_KEY", "").split(",")
     return Settings(
         bot_token=environ.get("SLACK_BOT_TOKEN", ""),
@@ -81,6 +87,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=int(port),
         log_level=level,
         tick_seconds=_seconds(environ.get("TICK_SECONDS", "")),
+        public_url="" if environ.get("SLACK_APP_TOKEN", "") else public_url,
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.bell import Bell
 from bot.clock import Clock
 from bot.messenger import Messenger
+from bot.services.results.balance import QuietMonths
 from bot.services.sessions.autosave import Autosave
 from storage.database.engine import Database
 
@@ -15,7 +17,8 @@ class AppContext:
     id) and where each is found (by our id), as the composition root chose them.
 
     `missing_scopes` are those of the manifest that the token had not at the start. `autosave` saves
-    forms as they are typed.
+    forms as they are typed; `quiet_months` is what this process knows of whose balance there is
+    nothing to say of. `public_url` is where people's calendars reach us, "" where they cannot.
     """
 
     database: Database
@@ -25,6 +28,9 @@ class AppContext:
     missing_scopes: tuple[str, ...] = ()
     addresses: Mapping[int, str] = field(default_factory=dict)
     autosave: Autosave = field(init=False)
+    quiet_months: QuietMonths = field(default_factory=QuietMonths)
+    bell: Bell = field(default_factory=Bell)
+    public_url: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "autosave", Autosave(self.database))

@@ -1,17 +1,14 @@
 """Every outgoing Slack call, with a narrow error for each thing that can go wrong."""
 
-import json
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException, InvalidURL
 from math import ceil, inf
 from socket import gaierror
 from ssl import SSLCertVerificationError
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.error import URLError
 from urllib.request import HTTPRedirectHandler, Request, urlopen
 
@@ -25,6 +22,17 @@ from bot.domain.delivery import MessageRef
 from bot.domain.workspaces import outcome
 from bot.domain.workspaces.people import Profile
 from bot.domain.workspaces.whole import make_whole
+from bot.slack_answers import (
+    DELIVERY_EVENT,
+    carries,
+    conversations_with,
+    is_date,
+    next_cursor,
+    posted_at,
+    profile_in,
+    read,
+    read_said,
+)
 from bot.slack_errors import (
     UNREADABLE,
     AnswerLostError,
@@ -38,6 +46,9 @@ from bot.slack_errors import (
     TurnedAwayError,
     error_of,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead
 
 __all__ = [
     "TIMEOUT",
@@ -53,7 +64,6 @@ __all__ = [
     "TooLateError",
     "TurnedAwayError",
     "View",
-    "read_profile",
 ]
 
 log = logging.getLogger("windshield")
@@ -61,15 +71,16 @@ log = logging.getLogger("windshield")
 TIMEOUT = 5
 """Seconds. A trigger lives for three; a conversation is worth a little longer."""
 
+UPLOAD_TIMEOUT = 30
+"""Seconds for each part of a file to go, and for Slack to take it in: nobody waits with a form
+open. Whose it is, is said anew between two parts, and must last as long."""
+
 PAGE = 1000
 """People asked for at once (https://docs.slack.dev/reference/methods/users.list: at most 1000)."""
 
 HISTORY_PAGE = 200
 """Messages asked for at once; Slack advises no more
 (https://docs.slack.dev/reference/methods/conversations.history)."""
-
-DELIVERY_EVENT = "windshield_delivery"
-"""The event type of the metadata that a scheduled message carries."""
 
 BOOKMARKS = 1000
 """Look-ups under way of which is remembered how far they came."""
@@ -82,6 +93,12 @@ CHARTS_REFUSED = frozenset({"invalid_blocks", "invalid_arguments"})
 
 CHARTS_AGAIN_AFTER = timedelta(hours=6)
 """How long nothing with a chart is tried again, once it was taken only without."""
+
+BYTES = {"Content-Type": "application/octet-stream"}
+
+NO_FILE = "file_not_found"
+"""What Slack says of a file that never was, or was not completed
+(https://docs.slack.dev/reference/methods/files.info#errors)."""
 
 VIEW_CLOSED = "not_found"
 """What Slack says of a modal that nobody has open any more
@@ -124,17 +141,21 @@ class Messenger:
         try:
             with _showing():
                 answer = self._call(self.client.views_update, view_id=view_id, view=view, hash=seen)
-                return _read(answer, "view", dict)
+                return read(answer, "view", dict)
         except SlackError as error:
             if error.code == VIEW_CLOSED:
                 return None
             raise
 
-    def publish_home(self, slack_id: str, view: View) -> None:
-        """Draw that person's App Home. That it is drawn does not mean that anybody looks at it."""
+    def publish_home(self, slack_id: str, view: View, seen: str | None = None) -> None:
+        """Draw that person's App Home. That it is drawn does not mean that anybody looks at it.
+        `seen` as in `update_view`."""
         try:
             self._drawing(
-                lambda fit: self._call(self.client.views_publish, user_id=slack_id, view=fit), view
+                lambda fit: self._call(
+                    self.client.views_publish, user_id=slack_id, view=fit, hash=seen
+                ),
+                view,
             )
         except SlackError:
             outcome.unseen()
@@ -146,16 +167,18 @@ class Messenger:
         message: Message,
         delivery: str | None = None,
         thread: str | None = None,
+        occasion: str = "",
     ) -> MessageRef:
         """Post to a conversation, or to a person by Slack id; where the message stands.
 
-        `delivery` is what `find_delivery` finds it by; `thread` the ts of a message to answer.
+        `delivery` is what `find_delivery` finds it by, or `occasion`; `thread` the ts of a message
+        to answer.
         """
         arguments = dict(message)
         if thread is not None:
             arguments["thread_ts"] = thread
         if delivery is not None:
-            payload = {"id": delivery}
+            payload = {"id": delivery, **({"occasion": occasion} if occasion else {})}
             arguments["metadata"] = {"event_type": DELIVERY_EVENT, "event_payload": payload}
         try:
             answer = self._drawing(
@@ -171,7 +194,7 @@ class Messenger:
         except RateLimitedError as error:
             self._posts_held_until = self._clock.now() + timedelta(seconds=error.retry_after)
             raise
-        return MessageRef(_read(answer, "channel", str), _read(answer, "ts", str))
+        return MessageRef(read(answer, "channel", str), read(answer, "ts", str))
 
     def check_may_post(self) -> None:
         """Raises RateLimitedError while Slack takes no messages, by what it said last: whoever
@@ -189,15 +212,18 @@ class Messenger:
         except RateLimitedError as error:
             self._links_held_until = self._clock.now() + timedelta(seconds=error.retry_after)
             raise
-        return _read(answer, "permalink", str)
+        return read(answer, "permalink", str)
 
     def _check_held(self, until: datetime | None) -> None:
         left = (until - self._clock.now()).total_seconds() if until else 0
         if left > 0:
             raise RateLimitedError(ceil(left))
 
-    def find_delivery(self, channel: str, delivery: str, since: datetime) -> str | None:
-        """The ts of the message of that delivery; None when it is not in that conversation.
+    def find_delivery(
+        self, channel: str, delivery: str, since: datetime, *, by: str = "id"
+    ) -> str | None:
+        """The ts of the message of that delivery (`by` occasion, where it was posted with that);
+        None when it is not in that conversation.
 
         The newest messages are looked through whatever their time, for the two clocks may
         disagree; older ones as far as `since`. Slack gives as many at once as it likes, and some
@@ -220,11 +246,11 @@ class Messenger:
                     self._remember(bookmark, cursor)
                 raise
             oldest = inf
-            for message in _read(answer, "messages", list):
-                if _carries(message, delivery):
-                    return _read(message, "ts", str)
-                oldest = _seconds(message)
-            following = _next_cursor(answer, cursor)
+            for message in read(answer, "messages", list):
+                if carries(message, delivery, by):
+                    return read(message, "ts", str)
+                oldest = posted_at(message)
+            following = next_cursor(answer, cursor)
             if oldest < since.timestamp():
                 return None
             if not following:
@@ -251,7 +277,7 @@ class Messenger:
     def open_conversation(self, slack_id: str) -> str:
         """The id of the direct message with that person."""
         answer = self._call(self.client.conversations_open, users=[slack_id])
-        return _read(_read(answer, "channel", dict), "id", str)
+        return read(read(answer, "channel", dict), "id", str)
 
     def share_files(self, channel: str, files: Mapping[str, bytes], comment: str) -> None:
         """Put files, by their names, into a conversation (C… or D…), with a sentence. Nothing is
@@ -266,15 +292,21 @@ class Messenger:
     def start_upload(self, name: str, length: int) -> tuple[str, str]:
         """Where a file of so many bytes goes, and its id."""
         answer = self._call(self.client.files_getUploadURLExternal, filename=name, length=length)
-        return _read(answer, "upload_url", str), _read(answer, "file_id", str)
+        return read(answer, "upload_url", str), read(answer, "file_id", str)
 
     def send_bytes(self, url: str, content: bytes) -> None:
         """Send a file to where Slack wants it, without the token. Raises NotSentError: until it is
         completed there is no file."""
-        kind = {"Content-Type": "application/octet-stream"}
-        request = _staying(Request(url, content, kind, method="POST"))  # noqa: S310 - Slack's own
+        self._upload(Request(url, content, BYTES, method="POST"), TIMEOUT)  # noqa: S310
+
+    def send_file(self, url: str, file: "SupportsRead[bytes]", length: int) -> None:
+        """The same of a file that may be large: so many bytes of it, from where it stands."""
+        headers = {**BYTES, "Content-Length": str(length)}
+        self._upload(Request(url, file, headers, method="POST"), UPLOAD_TIMEOUT)  # noqa: S310
+
+    def _upload(self, request: Request, timeout: float) -> None:
         try:
-            with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+            with urlopen(_staying(request), timeout=timeout) as answer:  # noqa: S310 - Slack's own
                 answer.read()
         except (OSError, HTTPException) as error:
             raise NotSentError(type(error).__name__) from error
@@ -289,13 +321,24 @@ class Messenger:
                 initial_comment=comment,
             )
 
+    def is_shared(self, file_id: str, channel: str) -> bool | None:
+        """Whether a file stands in that conversation; None where there is no such file. Raises
+        SlackError."""
+        try:
+            answer = self._call(self.client.files_info, file=file_id)
+        except SlackError as error:
+            if error.code == NO_FILE:
+                return None
+            raise
+        return channel in conversations_with(read(answer, "file", dict))
+
     def profile(self, slack_id: str) -> Profile | None:
         """What Slack says of that person; None where there is no such person."""
         try:
             answer = self._call(self.client.users_info, user=slack_id)
         except NobodyThereError:
             return None
-        return _read_profile(_read(answer, "user", dict))
+        return profile_in(read(answer, "user", dict))
 
     def all_profiles(self, wait: Callable[[float], None]) -> Iterator[Profile]:
         """Everyone in the workspace; `wait` (seconds) is called when Slack says not yet."""
@@ -313,8 +356,8 @@ class Messenger:
     def some_profiles(self, cursor: str) -> tuple[list[Profile], str]:
         """A page of everyone in the workspace, and the cursor of the next; "" begins and ends."""
         answer = self._call(self.client.users_list, limit=PAGE, cursor=cursor)
-        profiles = [_read_profile(user) for user in _read(answer, "members", list)]
-        return profiles, _next_cursor(answer, cursor)
+        profiles = [profile_in(user) for user in read(answer, "members", list)]
+        return profiles, next_cursor(answer, cursor)
 
     def respond(self, url: str, message: Message, *, replace: bool = False) -> None:
         """Answer through a response URL, for the person who acted alone."""
@@ -328,7 +371,7 @@ class Messenger:
             answer = client.send_dict(body)
         except Exception as error:
             raise _transport_error(error) from error
-        said = _said(answer.body)
+        said = read_said(answer.body)
         if answer.status_code != 200 or not isinstance(said, dict) or said.get("ok") is not True:
             raise error_of(answer.status_code, answer.headers, said)
 
@@ -357,10 +400,10 @@ class Messenger:
         under `date` what time it is there, where that can be read."""
         answer = self._call(self.client.auth_test)
         for name in ("team_id", "user_id"):
-            _read(answer, name, str)
+            read(answer, name, str)
         headers = {name.lower(): value for name, value in answer.headers.items()}
         scopes, date = headers.get("x-oauth-scopes", ""), headers.get("date", "")
-        known = {"scopes": scopes, "date": date if _is_date(date) else ""}
+        known = {"scopes": scopes, "date": date if is_date(date) else ""}
         return {**answer.data, **known}  # type: ignore[dict-item]
 
     def _call(self, method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
@@ -411,106 +454,6 @@ def _staying(request: Request) -> Request:
     return request
 
 
-def read_profile(user: Mapping[str, Any]) -> Profile:
-    """A profile from Slack's user object. Raises KeyError where it names nobody."""
-    profile = user.get("profile")
-    if not isinstance(profile, dict):
-        profile = {}
-    names = (
-        profile.get("real_name"),
-        user.get("real_name"),
-        profile.get("display_name"),
-        user.get("name"),
-    )
-    written = [" ".join(name.split()) for name in names if isinstance(name, str)]
-    known = list(dict.fromkeys(name for name in written if name))
-    name = known[0] if known else str(user["id"])
-    return Profile(
-        slack_id=user["id"],
-        name=name,
-        zone=_text(user.get("tz")),
-        active=not user.get("deleted", False),
-        bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        email=_text(profile.get("email")),
-        updated=_stamp(user.get("updated")),
-        aliases=tuple(known[1:]),
-    )
-
-
-def _read_profile(user: object) -> Profile:
-    _read(user, "id", str)
-    assert isinstance(user, dict)
-    return read_profile(user)
-
-
-def _stamp(value: object) -> int | None:
-    """Seconds since 1970; Slack says 0 where it does not know."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        return None
-    return value if value > 0 else None
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _read(answer: object, name: str, kind: type[Value]) -> Value:
-    """That field of an answer; raises AnswerLostError where it is not there as it should be."""
-    value = answer.get(name) if isinstance(answer, dict | SlackResponse) else None
-    if not isinstance(value, kind) or value == "":
-        raise AnswerLostError(UNREADABLE)
-    return value
-
-
-def _carries(message: object, delivery: str) -> bool:
-    """Whether it is the message of that delivery. Raises AnswerLostError."""
-    metadata = _optional(message, "metadata")
-    if metadata.get("event_type") != DELIVERY_EVENT:
-        return False
-    return _read(_read(metadata, "event_payload", dict), "id", str) == delivery
-
-
-def _seconds(message: object) -> float:
-    """When it was posted, since 1970. Raises AnswerLostError."""
-    try:
-        return float(_read(message, "ts", str))
-    except ValueError as error:
-        raise AnswerLostError(UNREADABLE) from error
-
-
-def _next_cursor(answer: SlackResponse, cursor: str) -> str:
-    """Where the page after that of `cursor` begins; "" after the last. Raises AnswerLostError."""
-    following = _optional(answer, "response_metadata").get("next_cursor")
-    if following is None:
-        return ""
-    if not isinstance(following, str) or (following and following == cursor):
-        raise AnswerLostError(UNREADABLE)
-    return following
-
-
-def _optional(answer: object, name: str) -> dict[str, Any]:
-    """That part of an answer, which Slack leaves out where it would be empty."""
-    if isinstance(answer, dict | SlackResponse) and answer.get(name) is None:
-        return {}
-    return _read(answer, name, dict)
-
-
-def _said(body: str) -> object:
-    """What a response URL answered; a word without any JSON around it counts as one with."""
-    text = body.strip()
-    if text == "ok":
-        return {"ok": True}
-    if _PLAIN_WORD.fullmatch(text):
-        return {"ok": False, "error": text}
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-_PLAIN_WORD = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
-
-
 def _has_charts(drawn: Mapping[str, Any]) -> bool:
     return any(block.get("type") == CHARTS for block in drawn.get("blocks") or ())
 
@@ -520,13 +463,6 @@ def _without_charts(drawn: Mapping[str, Any]) -> dict[str, Any]:
         **drawn,
         "blocks": [block for block in drawn["blocks"] if block.get("type") != CHARTS],
     }
-
-
-def _is_date(date: str) -> bool:
-    try:
-        return parsedate_to_datetime(date).tzinfo is not None
-    except ValueError:
-        return False
 
 
 def _transport_error(error: Exception) -> SlackError:

@@ -30,6 +30,20 @@ NO_FILES = frozenset(
 )
 """The codes where a workspace's owners let nobody upload files, or none of that kind."""
 
+MISSING_SCOPE = "missing_scope"
+"""The code where the app was not installed again since it asks for more."""
+
+FILE_DELETED = "file_deleted"
+"""The code where a file was there, and somebody deleted it since."""
+
+TOO_LARGE = frozenset({"file_upload_size_restricted", "snippet_too_large"})
+"""The codes where a file is larger than Slack takes
+(https://docs.slack.dev/reference/methods/files.getUploadURLExternal#errors)."""
+
+STORAGE_FULL = frozenset({"over_storage_limit", "storage_limit_reached"})
+"""The codes where the workspace's room for files is used up; Slack lists neither, and answered the
+latter to its earlier way of uploading."""
+
 
 class SlackError(Exception):
     """A call that Slack did not carry out, or may not have. `code` is Slack's own word.
@@ -122,8 +136,8 @@ _MAYBE_DONE = "fatal_error internal_error update_failed"
 _REFUSED = """
     access_denied as_user_not_supported attachment_payload_limit_exceeded block_mismatch
     cant_broadcast_message duplicate_channel_not_found duplicate_external_id
-    duplicate_message_not_found external_channel_migrating file_not_found file_type_not_allowed
-    file_update_failed file_upload_size_restricted file_uploads_disabled
+    duplicate_message_not_found external_channel_migrating file_deleted file_not_found
+    file_type_not_allowed file_update_failed file_upload_size_restricted file_uploads_disabled
     file_uploads_except_images_disabled alt_txt_too_large invalid_arg_name invalid_arguments
     invalid_array_arg invalid_attachments invalid_blocks invalid_blocks_format invalid_channel
     invalid_charset posting_to_channel_denied snippet_too_large unknown_snippet_type

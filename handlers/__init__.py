@@ -4,28 +4,36 @@ from slack_bolt import App
 
 from bot.context import AppContext
 from bot.domain.workspaces.refusals import NotKnownAnyMore
-from handlers import appointments, field_days, home, promises, todo
-from handlers.accounts import account, transition
-from handlers.binder import own_copy, pages, search
-from handlers.contacts import messages, notes, raised, raising, thanks, touch
+from handlers import appointments, field_days, home, promises
+from handlers.accounts import account, bench, dates, market, market_answers, transition
+from handlers.binder import calendar, exports, handover, own_copy, pack, pages, search
+from handlers.contacts import cleared, messages, notes, raised, raising, thanks, touch
+from handlers.contacts import market as touch_market
 from handlers.listening import listener
-from handlers.meetings import agenda, draft, heard, meeting
+from handlers.meetings import agenda, draft, heard, meeting, pairing
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest
-from handlers.results import adding, director, mirror, saving
+from handlers.results import activity, adding, director, mirror, saving
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import memberships, people, ramp, team
+from handlers.todo import away, issues, lists, round_up
 
 FEATURES = (
     account,
+    bench,
+    dates,
+    market,
+    market_answers,
     agenda,
     draft,
     heard,
     meeting,
     meeting_notes,
+    pairing,
     appointments,
     touch,
+    touch_market,
     field_days,
     transition,
     session,
@@ -35,13 +43,21 @@ FEATURES = (
     team,
     ramp,
     memberships,
-    todo,
+    lists,
+    issues,
+    round_up,
+    away,
     promises,
+    cleared,
     raised,
     raising,
     thanks,
     pages,
+    exports,
+    calendar,
+    handover,
     own_copy,
+    pack,
     search,
     messages,
     notes,
@@ -49,6 +65,7 @@ FEATURES = (
     mirror,
     adding,
     saving,
+    activity,
     home,
     people,
 )

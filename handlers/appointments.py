@@ -6,13 +6,17 @@ from bot.context import AppContext
 from bot.domain.appointments import AppointmentMade
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.workspaces.refusals import Gone
+from bot.exchange.calendar_file import to_ics
 from bot.screens.binder import redraw_list
 from bot.screens.delivery.answers import answer
 from bot.screens.home import publish
 from bot.services import appointments
+from bot.services.binder.calendar import appointment_file
 from bot.views import appointments as views
+from bot.views.binder import calendar as calendar_views
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from handlers import field_days
+from handlers.files import give_files
 from handlers.listening import listener
 from handlers.request import SlackRequest
 from handlers.routes import Routes
@@ -26,6 +30,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(AppointmentAction.HELD.value)(on(held))
     routes.action(AppointmentAction.MOVED.value)(on(moved))
     routes.action(AppointmentAction.DID_NOT_HAPPEN.value)(on(did_not_happen))
+    routes.action(AppointmentAction.CALENDAR_FILE.value)(on(send_file))
     routes.view(Form.APPOINTMENT.value)(on(plan))
 
 
@@ -73,6 +78,8 @@ def follow_menu(request: SlackRequest) -> None:
             moved(request)
         case AppointmentAction.DID_NOT_HAPPEN:
             did_not_happen(request)
+        case AppointmentAction.CALENDAR_FILE:
+            send_file(request)
         case _:
             raise Gone
 
@@ -106,3 +113,15 @@ def did_not_happen(request: SlackRequest) -> None:
     made = appointments.did_not_happen(request.app.database, request.actor, subject, request.now)
     request.answer(views.build_did_not_happen(made))
     publish(request.app, request.actor, request.now)
+
+
+def send_file(request: SlackRequest) -> None:
+    """**Calendar file**: one appointment, into the direct message of who asks, be it the manager or
+    the rep."""
+    request.accept()
+    database, subject = request.app.database, request.pressed.subject or 0
+    found = appointment_file(database, request.actor, subject, request.now)
+    name = calendar_views.file_name(found.appointment)
+    files = {name: to_ics([found.entry], found.entry.title, request.now)}
+    comment = calendar_views.file_comment(found.entry, found.appointment, found.today)
+    give_files(request, files, comment, calendar_views.WHAT)

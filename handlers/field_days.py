@@ -15,12 +15,18 @@ from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
 from bot.screens.team.strangers import offer_to_add
 from bot.services import field_days
+from bot.services.accounts import market
 from bot.services.contacts import touches
-from bot.views import field_days as views
+from bot.views.accounts.market_said import with_kept
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import FieldDayAction, Form, Metadata, NamedAction
+from bot.views.block_kit.kit import Message
+from bot.views.contacts.account_dates import build_read
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.contacts.unfinished import build_kept
+from bot.views.field_days import form as views
+from bot.views.field_days import visits as visit_views
+from bot.views.field_days.entry import build_logged
 from handlers import named
 from handlers.help import answer_help
 from handlers.listening import listener, typing_listener
@@ -91,7 +97,8 @@ def _show_form(
     form = before.draft.form if before.draft else new_form()
     entry = replace(fresh_entry(rep, choice.today), day=day or choice.today)
     metadata = Metadata(form=form, rep=rep or None, answer=request.response_url, under=under)
-    request.show(views.build_field_day_form(choice, entry, before, metadata))
+    tags = market.choice(request.app.database, request.actor)
+    request.show(views.build_field_day_form(choice, entry, before, tags, metadata))
 
 
 def filled(request: SlackRequest) -> DraftStep:
@@ -118,7 +125,8 @@ def _turn(request: SlackRequest, then: str) -> None:
     rep = draft.rep.slack_id if draft.rep else ""
     before = replace(field_days.before(database, actor, rep, now), draft=draft)
     entry = fresh_entry(rep, choice.today)
-    request.turn_into(views.build_field_day_form(choice, entry, before, request.metadata))
+    tags = market.choice(database, actor)
+    request.turn_into(views.build_field_day_form(choice, entry, before, tags, request.metadata))
 
 
 def finish_later(request: SlackRequest) -> None:
@@ -160,7 +168,7 @@ def log_form(request: SlackRequest) -> None:
         raise _within(request, bad) from None
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
-    answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
+    answer(request.app, request.actor, _logged(field_day), metadata.answer, subject)
     contact = field_day.logged.touch.id
     redraw_made(request.app, request.actor, contact, request.now)
     if metadata.under:
@@ -197,7 +205,8 @@ def change_form(request: SlackRequest, subject: int) -> None:
         answer=request.response_url,
         under=request.under,
     )
-    request.show(views.build_field_day_change_form(choice, field_day, metadata, draft))
+    tags = market.choice(request.app.database, request.actor)
+    request.show(views.build_field_day_change_form(choice, field_day, tags, metadata, draft))
 
 
 def save_change(request: SlackRequest) -> None:
@@ -216,49 +225,80 @@ def save_change(request: SlackRequest) -> None:
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
         passed = field_day.logged.passed
-        if passed is not None and passed.raised:
-            confirmation = views.build_logged(field_day)
-            answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
+        if _says_more(field_day) or (passed is not None and passed.raised):
+            answer(request.app, request.actor, _logged(field_day), None, f"touch:{subject}")
     elif metadata.answer:
-        redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
+        redraw_answer(request.app, metadata.answer, _logged(field_day))
+    if metadata.under or not metadata.answer:
+        _tell_of_dates(request, field_day)
     redraw_made(request.app, request.actor, subject, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
+
+
+def _logged(field_day: FieldDayLogged) -> Message:
+    """The answer, with what is to be said of what was heard."""
+    message = build_logged(field_day)
+    return with_kept(message, field_day.kept, field_day.logged.today)
+
+
+def _says_more(field_day: FieldDayLogged) -> bool:
+    """Whether there is something to say of what was heard, where no answer is due otherwise."""
+    return field_day.kept.says_something
 
 
 def open_visits(request: SlackRequest) -> None:
     """**Visit details**: of the first, with the way to the others; where there is none, the form
     that they are written in."""
     subject = request.pressed.subject or 0
-    notes = field_days.get(request.app.database, request.actor, subject, request.now).notes
-    if not notes.visits:
+    field_day = field_days.get(request.app.database, request.actor, subject, request.now)
+    if not field_day.notes.visits:
         open_change_form(request)
         return
     here = Metadata(subject=subject, under=request.under)
-    request.show(views.build_visit_form(notes.visits, 0, here))
+    tags = market.choice(request.app.database, request.actor)
+    request.show(visit_views.build_visit_form(field_day, 0, tags, here))
 
 
 def choose_visit(request: SlackRequest) -> None:
     """Another visit is chosen in the form: what was typed of this one is kept first."""
-    notes = _save_details(request).notes
-    place = views.parse_chosen_visit(request.state)
-    if place >= len(notes.visits):
+    field_day = _save_details(request)
+    place = visit_views.parse_chosen_visit(request.state)
+    if place >= len(field_day.notes.visits):
         raise Gone
-    request.turn_into(views.build_visit_form(notes.visits, place, request.metadata))
+    tags = market.choice(request.app.database, request.actor)
+    request.turn_into(visit_views.build_visit_form(field_day, place, tags, request.metadata))
+    _say_more(request, field_day)
+    _tell_of_dates(request, field_day)
 
 
 def save_visit(request: SlackRequest) -> None:
     """Saved before the form closes, then shown where it was asked for."""
-    _save_details(request)
+    field_day = _save_details(request)
     request.accept()
     if request.metadata.under:
         subject = request.metadata.subject or 0
         redraw_entry(request.app, request.actor, subject, request.metadata.under, request.now)
+    _say_more(request, field_day)
+    _tell_of_dates(request, field_day)
+
+
+def _say_more(request: SlackRequest, field_day: FieldDayLogged) -> None:
+    if _says_more(field_day):
+        subject = f"touch:{field_day.logged.touch.id}"
+        answer(request.app, request.actor, _logged(field_day), None, subject)
 
 
 def _save_details(request: SlackRequest) -> FieldDayLogged:
-    place, details = views.parse_visit_form(request.state)
+    place, details, heard = visit_views.parse_visit_form(request.state)
     subject = request.metadata.subject or 0
     return field_days.detail(
-        request.app.database, request.actor, subject, place, details, request.now
+        request.app.database, request.actor, subject, place, details, heard, request.now
     )
+
+
+def _tell_of_dates(request: SlackRequest, field_day: FieldDayLogged) -> None:
+    """What was read anew, where no answer says it."""
+    if field_day.dates.new:
+        told = build_read(field_day.dates.new, field_day.logged.today)
+        answer(request.app, request.actor, told, None, f"touch:{field_day.logged.touch.id}")

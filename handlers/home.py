@@ -6,6 +6,7 @@ from bot.context import AppContext
 from bot.domain.workspaces.refusals import Gone
 from bot.screens.home import promises_view, publish, publish_opened
 from bot.services.home import first_weeks
+from bot.services.workspaces import retention
 from bot.views.block_kit.ids import (
     BinderAction,
     HomeAction,
@@ -42,8 +43,8 @@ def opened(request: SlackRequest) -> None:
     event = request.body.get("event") or {}
     if event.get("tab") != "home":
         return
-    drawn_before = bool(event.get("view"))
-    publish_opened(request.app, request.actor, request.now, drawn_before=drawn_before)
+    seen = (event.get("view") or {}).get("hash")
+    publish_opened(request.app, request.actor, request.now, seen)
 
 
 def turn_page(request: SlackRequest) -> None:
@@ -75,7 +76,8 @@ def open_first_weeks(request: SlackRequest) -> None:
 
 def open_statement(request: SlackRequest) -> None:
     """**Read it**: the same for everyone, so that nobody has to be asked who they are."""
-    request.show(build_statement())
+    months = retention.kept_months(request.app.database, request.actor.workspace_id)
+    request.show(build_statement(months))
 
 
 def follow_menu(request: SlackRequest) -> None:

@@ -186,7 +186,7 @@ class AnyRequest:
         since Slack lays no more on each other (https://docs.slack.dev/surfaces/modals#view-stack).
         Raises SlackError."""
         self.accept()
-        if self._is_third:
+        if self.is_third:
             self.app.messenger.update_view(self.view["id"], view)
         elif self.in_modal:
             self.app.messenger.push_view(self.trigger_id, view)
@@ -194,7 +194,8 @@ class AnyRequest:
             self.app.messenger.open_view(self.trigger_id, view)
 
     @property
-    def _is_third(self) -> bool:
+    def is_third(self) -> bool:
+        """Whether what this happened in is the third modal, on which Slack lays no other."""
         return self.view.get("previous_view_id") not in (None, self.view.get("root_view_id"))
 
     def draw_beneath(self, view: View) -> None:

@@ -38,6 +38,7 @@ CALLS_PER_MINUTE: dict[str, int] = {
     "conversations.history": TIERS[3],
     "files.getUploadURLExternal": TIERS[4],
     "files.completeUploadExternal": TIERS[4],
+    "files.info": TIERS[4],
     "users.info": TIERS[4],
     "users.list": TIERS[2],
     "users.lookupByEmail": TIERS[3],

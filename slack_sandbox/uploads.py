@@ -27,7 +27,7 @@ class Uploads:
         fault = self._faults.take(UPLOAD)
         if fault is not None and fault.kind is FaultKind.ANSWER:
             return send_raw(request, fault.answer)
-        if fault is not None:
+        if fault is not None and not fault.takes_effect:
             return abort_connection(request)
         if request.method != "POST":
             return web.Response(status=405)
@@ -42,4 +42,6 @@ class Uploads:
                 self._journal.violated("file.length", f"{file.name} is not as long as was said.")
                 return web.Response(status=400, text="bad_length")
             file.content = content
+        if fault is not None:
+            return abort_connection(request)
         return web.Response(text=f"OK - {len(content)}")

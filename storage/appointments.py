@@ -1,10 +1,23 @@
 """Sessions and field days that are planned, and what reps prepare for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, not_, select, update
+from sqlalchemy import (
+    Date,
+    Time,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import InteractionKind
@@ -45,6 +58,9 @@ APPOINTMENTS = (
         Row.at,
         Row.notes,
         STANDS.label("stands"),
+        Row.made_on,
+        Row.dropped_at.is_not(None).label("dropped"),
+        Row.sequence,
         *REP.columns,
     )
     .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
@@ -92,6 +108,41 @@ PLANNED_FOR = (
     .order_by(Row.id)
 )
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("appointment"))
+COUNT_MOVE = CHANGE.where(
+    or_(
+        Row.day != bindparam("to_day", type_=Date),
+        Row.at.is_distinct_from(bindparam("to_at", type_=Time)),
+    )
+).values(sequence=Row.sequence + 1)
+COUNT_MOVES = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team"),
+        Row.at.is_not(None),
+        STANDS,
+    )
+    .values(sequence=Row.sequence + 1)
+)
+COUNT_DROP = CHANGE.where(Row.dropped_at.is_(None)).values(sequence=Row.sequence + 1)
+FROM_DAY = APPOINTMENTS.where(
+    Row.team_id.in_(AMONG), Row.day >= bindparam("since", type_=Date)
+).order_by(Row.day, Row.id)
+
+# An id may be used again once the newest contact is gone; what came since still came since.
+COUNT_FROM = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.after_contact.in_(AMONG))
+    .values(
+        after_contact=func.coalesce(
+            select(func.max(Contact.id)).where(Contact.id < Row.after_contact).scalar_subquery(), 0
+        )
+    )
+)
+REMOVE_ALL_PREPARED = delete(PreparedRow).where(
+    PreparedRow.workspace_id == WORKSPACE, PreparedRow.appointment_id.in_(AMONG)
+)
+REMOVE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 
 PREPARED = select(PreparedRow.appointment_id, PreparedRow.key, PreparedRow.text).where(
     PreparedRow.workspace_id == WORKSPACE, PreparedRow.appointment_id.in_(AMONG)
@@ -121,6 +172,9 @@ def _read(row: Any) -> Appointment:
         at=row.at,
         notes=row.notes,
         stands=bool(row.stands),
+        made_on=row.made_on,
+        dropped=bool(row.dropped),
+        sequence=row.sequence,
     )
 
 
@@ -142,6 +196,31 @@ def newest_contact(tx: Transaction, team_id: int, kind: InteractionKind) -> int:
 def change(tx: Transaction, appointment_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
     tx.change(CHANGE, values, appointment=appointment_id)
+
+
+def move(tx: Transaction, appointment_id: int, day: date, at: time | None, **values: Any) -> None:
+    """Let one be on that day at that time, and change other columns by their names; it is counted
+    where that is another time."""
+    tx.run(COUNT_MOVE, appointment=appointment_id, to_day=day, to_at=at)
+    change(tx, appointment_id, day=day, at=at, **values)
+
+
+def count_moves(tx: Transaction, team_id: int) -> None:
+    """All that stand of the team at a time of day are at another instant than before."""
+    tx.run(COUNT_MOVES, team=team_id)
+
+
+def drop(tx: Transaction, appointment_id: int, now: datetime) -> None:
+    """One is not to be, or was not."""
+    tx.run(COUNT_DROP, appointment=appointment_id)
+    change(tx, appointment_id, dropped_at=now)
+
+
+def from_day(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Appointment]:
+    """All of those teams on that day or later, the earliest first, standing or not."""
+    return [
+        _read(row) for row in tx.all_among(FROM_DAY, team_ids, attrgetter("day", "id"), since=since)
+    ]
 
 
 def get_many(tx: Transaction, ids: Sequence[int]) -> dict[int, Appointment]:
@@ -212,3 +291,16 @@ def prepared_for(tx: Transaction, team_id: int, rep_id: int) -> dict[str, str]:
     """What the rep prepared for the session that stands, by topic."""
     standing = standing_with(tx, team_id, rep_id, InteractionKind.SESSION)
     return prepared(tx, [standing.id]).get(standing.id, {}) if standing else {}
+
+
+def count_anew(tx: Transaction, gone: Iterable[int]) -> None:
+    """Those contacts are gone: what was planned after them is held with the next one, whatever id
+    that gets."""
+    tx.run_among(COUNT_FROM, gone)
+
+
+def remove(tx: Transaction, ids: Sequence[int]) -> None:
+    """Remove those for good, with what was prepared for them. What is half written for them goes
+    before."""
+    tx.run_among(REMOVE_ALL_PREPARED, ids)
+    tx.run_among(REMOVE, ids)

@@ -6,33 +6,40 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, text
+from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, text, union_all, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.accounts.accounts import AccountVisit
+from bot.domain.accounts.visits import Visit
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import (
     PATH_LENGTH,
     FieldDayNotes,
     Focus,
     Heard,
+    KeptFocus,
     Practised,
-    Visit,
     path_of,
 )
+from bot.domain.meetings.pairing import Noted
 from storage.accounts import accounts, acquaintances
-from storage.database.pairs import dated_pairs_of, once
+from storage.database.pairs import dated_pairs_of, once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Account as AccountRow
 from storage.models import FieldDay as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
+from storage.models import Sharing as SharingRow
+from storage.models import StandingFocus as KeptRow
+from storage.models import Team as TeamRow
 from storage.models import Visit as VisitRow
 from storage.models.contacts import IS_COMPONENT
 from storage.team import teams
 from storage.team.people import PersonColumns
+from storage.workspaces.earlier import EARLIER
 from storage.workspaces.otherwise import OTHERWISE
+from storage.workspaces.readable import IS_READABLE, kept_is_readable, where_readable
 
 REP = PersonColumns(PersonRow, "rep")
 UNTIL = dated_pairs_of("team_id", "rep_id", "until")
@@ -56,7 +63,14 @@ WORDS = (
     VisitRow.role,
     VisitRow.next_step,
 )
-NOTES = (Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market, Row.practice)
+NOTES = (
+    Row.interaction_id,
+    Row.rep_view,
+    where_readable(Row.strength),
+    where_readable(Row.focus),
+    Row.market,
+    where_readable(Row.practice, None),
+)
 OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None))
 ALL_VISITS = (
     select(VisitRow.interaction_id, *VISIT)
@@ -66,23 +80,39 @@ ALL_VISITS = (
 )
 VISITS = ALL_VISITS.where(VisitRow.interaction_id.in_(AMONG))
 VISITS_OF_TEAM = ALL_VISITS.join(Contact, Contact.id == VisitRow.interaction_id).where(OF_TEAM)
-ALL_FIELD_DAYS = select(*NOTES).where(Row.workspace_id == WORKSPACE)
+ALL_FIELD_DAYS = (
+    select(*NOTES)
+    .join_from(Row, Contact, Contact.id == Row.interaction_id)
+    .where(Row.workspace_id == WORKSPACE)
+)
 FIELD_DAYS = ALL_FIELD_DAYS.where(Row.interaction_id.in_(AMONG))
-FIELD_DAYS_OF_TEAM = ALL_FIELD_DAYS.join(Contact, Contact.id == Row.interaction_id).where(OF_TEAM)
+FIELD_DAYS_OF_TEAM = ALL_FIELD_DAYS.where(OF_TEAM)
 
 FOCUS = (
     *(Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus),
     OTHERWISE,
+    EARLIER,
 )
-FOCUSES = (
-    select(*FOCUS)
+READ_BY_ITS_REP = and_(
+    SharingRow.interaction_id == Contact.id,
+    SharingRow.rep_id == Contact.rep_id,
+    SharingRow.ended_at.is_(None),
+)
+STRENGTHS = (
+    select(
+        *(Contact.team_id, Contact.id, Contact.occurred_on, Row.strength),
+        SharingRow.objection.is_not(None).label("disputed"),
+        *REP.columns,
+    )
     .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .join(SharingRow, READ_BY_ITS_REP)
+    .join(PersonRow, PersonRow.id == Contact.rep_id)
     .where(
         Contact.workspace_id == WORKSPACE,
         Contact.team_id.in_(AMONG),
         Contact.occurred_on.between(bindparam("since"), bindparam("until")),
         text(IS_COMPONENT),
-        Row.focus != "",
+        Row.strength != "",
     )
     .order_by(Contact.occurred_on, Contact.id)
 )
@@ -97,6 +127,7 @@ NTH = (
         Contact.occurred_on <= UNTIL.c.until,
         text(IS_COMPONENT),
         Row.focus != "",
+        IS_READABLE,
     )
     .order_by(Contact.occurred_on.desc())
     .offset(PATH_LENGTH - 1)
@@ -123,12 +154,45 @@ RANKED = (
         Contact.occurred_on.between(PATH.c.since, PATH.c.until),
         text(IS_COMPONENT),
         Row.focus != "",
+        IS_READABLE,
     )
     .subquery()
 )
-LAST_FOCUSES = (
-    select(RANKED).where(RANKED.c.turn <= PATH_LENGTH).order_by(RANKED.c.occurred_on, RANKED.c.id)
+OF_PATH = (
+    *(RANKED.c.team_id, RANKED.c.rep_id, RANKED.c.id, RANKED.c.occurred_on, RANKED.c.focus),
+    *(RANKED.c.otherwise, RANKED.c.earlier, RANKED.c.practice),
 )
+KEPT_EARLIER = (
+    select(PersonRow.name)
+    .join_from(PersonRow, TeamRow, TeamRow.manager_id != PersonRow.id)
+    .where(
+        TeamRow.workspace_id == WORKSPACE,
+        TeamRow.id == KeptRow.team_id,
+        PersonRow.id == KeptRow.author_id,
+    )
+    .correlate(KeptRow)
+    .scalar_subquery()
+)
+# What outlives its field day is older than all that are there.
+LAST_FOCUSES = union_all(
+    select(*OF_PATH).where(RANKED.c.turn <= PATH_LENGTH),
+    select(
+        KeptRow.team_id,
+        KeptRow.rep_id,
+        literal(0).label("id"),
+        KeptRow.agreed_on,
+        KeptRow.text,
+        KeptRow.otherwise,
+        KEPT_EARLIER.label("earlier"),
+        KeptRow.practice,
+    )
+    .join(UNTIL, and_(UNTIL.c.team_id == KeptRow.team_id, UNTIL.c.rep_id == KeptRow.rep_id))
+    .where(
+        KeptRow.workspace_id == WORKSPACE,
+        KeptRow.agreed_on <= UNTIL.c.until,
+        kept_is_readable(KeptRow),
+    ),
+).order_by("occurred_on", "id")
 PRACTISED = (
     select(Contact.id, Contact.occurred_on, Row.focus, Row.practice)
     .join_from(Contact, Row, Row.interaction_id == Contact.id)
@@ -145,6 +209,7 @@ PRACTISED = (
         Contact.kind != InteractionKind.TOUCH,
         Contact.deleted_at.is_(None),
         Row.practice.is_not(None),
+        IS_READABLE,
     )
     .order_by(Contact.occurred_on.desc(), Contact.id.desc())
     .limit(PATH_LENGTH)
@@ -216,16 +281,74 @@ TEXTS_OF_VISITS = (
     .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
     .where(VisitRow.workspace_id == WORKSPACE, WITH_REP)
 )
+GOING = (
+    select(
+        *FOCUS,
+        Contact.author_id,
+        Row.practice,
+        SharingRow.id.is_not(None).label("shared"),
+        func.row_number()
+        .over(
+            partition_by=(Contact.team_id, Contact.rep_id),
+            order_by=(Contact.occurred_on.desc(), Contact.id.desc()),
+        )
+        .label("turn"),
+    )
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .outerjoin(SharingRow, READ_BY_ITS_REP)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.id.in_(AMONG),
+        Contact.deleted_at.is_(None),
+        Row.focus != "",
+    )
+    .subquery()
+)
+LAST_GOING = select(GOING).where(GOING.c.turn == 1)
+PAIR = pairs_of("team_id", "rep_id")
+KEPT = (
+    select(KeptRow.id, KeptRow.team_id, KeptRow.rep_id, KeptRow.agreed_on)
+    .join(PAIR, and_(PAIR.c.team_id == KeptRow.team_id, PAIR.c.rep_id == KeptRow.rep_id))
+    .where(KeptRow.workspace_id == WORKSPACE)
+)
+KEPT_FOCUSES = select(
+    KeptRow.rep_id,
+    KeptRow.agreed_on,
+    KeptRow.text,
+    KeptRow.shared,
+    KeptRow.otherwise,
+).where(KeptRow.workspace_id == WORKSPACE, KeptRow.team_id == bindparam("team"))
+# In the database itself: what cannot be read now stays as it is.
+KEEP_OTHERWISE = (
+    update(KeptRow)
+    .where(
+        KeptRow.workspace_id == WORKSPACE,
+        KeptRow.team_id == bindparam("of_team"),
+        KeptRow.rep_id == bindparam("of_rep"),
+    )
+    .values(otherwise=select(OTHERWISE).where(Contact.id == bindparam("contact")).scalar_subquery())
+)
 PURGE_VISITS = delete(VisitRow).where(
     VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG)
 )
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
 _visit = reader(Visit, *(column.key for column in VISIT))
-_focus = reader(Focus, "team_id", "rep_id", "id", "occurred_on", "focus", "otherwise")
+_kept_focus = reader(KeptFocus, "rep_id", "agreed_on", "text", "shared", "otherwise")
+_focus_row: Any = attrgetter("team_id", "rep_id", "id", "occurred_on", "focus", "otherwise")
 _heard = reader(Heard, "team_id", "id", "occurred_on", "name", "market")
 _written: Any = attrgetter("rep_view", "strength", "focus", "market")
 _written_of_visit: Any = attrgetter("account", "people", "outcome", "role", "next_step")
+
+
+def _focus(row: Any) -> Focus:
+    team, rep, field_day, day, words, otherwise = _focus_row(row)
+    return Focus(team, rep, field_day, day, words, otherwise, earlier=row.earlier)
+
+
+def _strength(row: Any, disputed: bool) -> Noted:
+    said = (row.occurred_on, row.strength)
+    return Noted(row.team_id, REP.read(row), row.id, *said, disputed=disputed)
 
 
 def _account_visit(row: Any) -> AccountVisit:
@@ -313,10 +436,11 @@ def _notes(visit_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, FieldDay
     }
 
 
-def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Focus]:
-    """What was agreed on in the field days of those teams on those days, oldest first."""
-    rows = tx.all_among(FOCUSES, team_ids, BY_DAY, since=since, until=until)
-    return [_focus(row) for row in rows]
+def strengths(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Noted]:
+    """What was noted as the strength of a rep in the field days of those teams on those days, and
+    shared with that rep; oldest first."""
+    rows = tx.all_among(STRENGTHS, team_ids, BY_DAY, since=since, until=until)
+    return [_strength(row, row.disputed) for row in rows]
 
 
 def last_focuses(
@@ -377,13 +501,46 @@ def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
     """Remove for good what was kept of those contacts. Who got to know whom in them stands on, and
-    so does the account, unless they were deleted."""
+    so do the account and the last focus with each rep, unless they were deleted."""
     gone = list(interactions)
     visited = acquaintances.accounts_of(tx, gone)
     acquaintances.keep(tx, gone)
+    _keep_focuses(tx, gone)
     _forget(tx, gone)
     acquaintances.follow(tx, visited)
     accounts.forget_unused(tx, visited)
+
+
+def kept_focuses(tx: Transaction, team_id: int) -> list[KeptFocus]:
+    """What reps of a team worked on last in field days that are gone because they are old."""
+    return [_kept_focus(row) for row in tx.all(KEPT_FOCUSES, team=team_id)]
+
+
+def _keep_focuses(tx: Transaction, going: Sequence[int]) -> None:
+    last = tx.all_among(LAST_GOING, going)
+    whose = [(row.team_id, row.rep_id) for row in last]
+    there = {(row.team_id, row.rep_id): row.agreed_on for row in tx.all(KEPT, pairs=whose)}
+    later = [
+        row for row in last if there.get((row.team_id, row.rep_id), date.min) <= row.occurred_on
+    ]
+    rows = [
+        {
+            "team_id": row.team_id,
+            "rep_id": row.rep_id,
+            "author_id": row.author_id,
+            "agreed_on": row.occurred_on,
+            "text": row.focus,
+            "practice": row.practice,
+            "shared": bool(row.shared),
+        }
+        for row in later
+    ]
+    tx.upsert(KeptRow, rows, ("team_id", "rep_id"))
+    if rows:
+        whose_words = [
+            {"of_team": row.team_id, "of_rep": row.rep_id, "contact": row.id} for row in later
+        ]
+        tx.execute(KEEP_OTHERWISE, whose_words)
 
 
 def _forget(tx: Transaction, gone: Sequence[int]) -> None:

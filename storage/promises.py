@@ -22,7 +22,8 @@ from storage.models import Team as TeamRow
 from storage.team.people import PersonColumns
 from storage.workspaces import submissions
 
-HANDED_TO = aliased(PersonRow)
+HANDED_TO, NOTED_BY = aliased(PersonRow), aliased(PersonRow)
+ORIGIN = aliased(Row)
 REP = PersonColumns(PersonRow, "rep")
 PAIR = pairs_of("team_id", "rep_id")
 PAIR_SINCE = dated_pairs_of("team_id", "rep_id", "since")
@@ -40,7 +41,7 @@ TALKED = (
         Contact.team_id == Row.team_id,
         Contact.rep_id == Row.rep_id,
         # Time with the manager was asked for: whoever stands in does not have it for them.
-        Contact.author_id == MANAGER_OF,
+        Contact.author_id == func.coalesce(Row.told_to_id, MANAGER_OF),
         Contact.deleted_at.is_(None),
         Contact.occurred_on >= Row.raised_on,
         Contact.id > Row.time_after,
@@ -60,7 +61,11 @@ TALKED_ON = case(
 NOT_TALKED = or_(Row.time_after.is_(None), not_(TALKED.exists()))
 
 NOT_DELETED = Row.deleted_at.is_(None)
-IS_OPEN = and_(Row.kept_on.is_(None), Row.dropped_on.is_(None), NOT_DELETED, NOT_TALKED)
+NOT_CLOSED = and_(Row.kept_on.is_(None), Row.dropped_on.is_(None), NOT_TALKED)
+IS_OPEN = and_(NOT_CLOSED, NOT_DELETED)
+FOR_ITS_MANAGER = or_(Row.told_to_id.is_(None), Row.told_to_id == MANAGER_OF)
+"""Of every statement that reads promises for whoever manages the team: what a rep said to an
+earlier manager between the two of them stays between those two."""
 BY_ID, BY_DAY = attrgetter("id"), attrgetter("made_on", "id")
 DUE_FIRST = (Row.due_on.is_(None), Row.due_on, Row.id)
 
@@ -92,12 +97,15 @@ PROMISES = (
         Row.disputed_on,
         Row.topic_key,
         Row.ramp_day,
+        Row.moved_to_id.is_not(None).label("moved"),
         SHOWN.label("shown"),
         HANDED_TO.name.label("handed_to"),
+        NOTED_BY.name.label("noted_by"),
         *REP.columns,
     )
     .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(HANDED_TO, HANDED_TO.id == Row.handed_to_id)
+    .outerjoin(NOTED_BY, NOTED_BY.id == Row.noted_by_id)
     .outerjoin(
         SharingRow,
         and_(
@@ -110,10 +118,13 @@ PROMISES = (
 )
 ONE = PROMISES.where(Row.id == bindparam("promise"))
 SOME = PROMISES.where(Row.id.in_(AMONG))
-OPEN_OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), IS_OPEN).order_by(*DUE_FIRST)
+OF_CONTACTS = PROMISES.where(Row.interaction_id.in_(AMONG), NOT_DELETED, FOR_ITS_MANAGER)
+OPEN_OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), IS_OPEN, FOR_ITS_MANAGER).order_by(
+    *DUE_FIRST
+)
 OPEN_WITH = (
     PROMISES.join(PAIR, and_(PAIR.c.team_id == Row.team_id, PAIR.c.rep_id == Row.rep_id))
-    .where(IS_OPEN)
+    .where(IS_OPEN, FOR_ITS_MANAGER)
     .order_by(*DUE_FIRST)
 )
 STEPS_WITH = (
@@ -124,6 +135,7 @@ STEPS_WITH = (
     .where(
         Row.topic_key != "",
         NOT_DELETED,
+        FOR_ITS_MANAGER,
         or_(
             and_(Row.kept_on.is_(None), Row.dropped_on.is_(None)),
             Row.kept_on >= PAIR_SINCE.c.since,
@@ -132,11 +144,20 @@ STEPS_WITH = (
     )
     .order_by(*DUE_FIRST)
 )
-KEPT_SINCE = and_(Row.kept_on >= bindparam("since"), NOT_DELETED)
+# What an earlier manager closed is read on, and counted where it was closed.
+CLOSED_HERE = not_(
+    select(ORIGIN.id)
+    .where(
+        ORIGIN.workspace_id == WORKSPACE, ORIGIN.id == Row.origin_id, ORIGIN.kept_on.is_not(None)
+    )
+    .correlate(Row)
+    .exists()
+)
+KEPT_SINCE = and_(Row.kept_on >= bindparam("since"), NOT_DELETED, FOR_ITS_MANAGER)
 KEPT_BY = PROMISES.where(
-    Row.team_id.in_(AMONG), Row.owner == bindparam("owner"), KEPT_SINCE
+    Row.team_id.in_(AMONG), Row.owner == bindparam("owner"), KEPT_SINCE, CLOSED_HERE
 ).order_by(Row.id)
-STANDING = PROMISES.where(
+ALL_STANDING = PROMISES.where(
     Row.team_id == bindparam("team"),
     NOT_DELETED,
     or_(
@@ -146,19 +167,58 @@ STANDING = PROMISES.where(
         Row.dropped_on >= bindparam("since"),
     ),
 ).order_by(*DUE_FIRST)
-STANDING_WITH = STANDING.where(Row.rep_id == bindparam("rep"))
+STANDING = ALL_STANDING.where(FOR_ITS_MANAGER)
+STANDING_WITH = ALL_STANDING.where(Row.rep_id == bindparam("rep"), Row.moved_to_id.is_(None))
 # Two statements, each along an index of its own: those long closed are many.
-OPEN_OF_TEAMS = PROMISES.where(Row.team_id.in_(AMONG), IS_OPEN).order_by(Row.id)
+OPEN_OF_TEAMS = PROMISES.where(Row.team_id.in_(AMONG), IS_OPEN, FOR_ITS_MANAGER).order_by(Row.id)
 KEPT_OF_TEAMS = PROMISES.where(Row.team_id.in_(AMONG), KEPT_SINCE).order_by(Row.id)
-OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), NOT_DELETED).order_by(Row.id)
-OF_REPS = PROMISES.where(
-    Row.team_id == bindparam("team"), Row.rep_id.in_(AMONG), NOT_DELETED
-).order_by(Row.made_on.desc(), Row.id.desc())
-OF_INTERACTION = PROMISES.where(Row.interaction_id == bindparam("contact"), NOT_DELETED).order_by(
+CLEARED = PROMISES.where(
+    Row.team_id == bindparam("team"),
+    Row.kept_on.between(bindparam("since"), bindparam("until")),
+    Row.raised_on.is_not(None),
+    Row.told_to_id.is_(None),
+    NOT_DELETED,
+    CLOSED_HERE,
+).order_by(Row.kept_on, Row.id)
+OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), NOT_DELETED, FOR_ITS_MANAGER).order_by(
     Row.id
+)
+OF_REP = PROMISES.where(
+    Row.team_id == bindparam("team"), Row.rep_id == bindparam("rep"), NOT_DELETED
+).order_by(Row.made_on.desc(), Row.id.desc())
+OF_REPS = PROMISES.where(
+    Row.team_id == bindparam("team"), Row.rep_id.in_(AMONG), NOT_DELETED, FOR_ITS_MANAGER
+).order_by(Row.made_on.desc(), Row.id.desc())
+OF_INTERACTION = PROMISES.where(
+    Row.interaction_id == bindparam("contact"), NOT_DELETED, FOR_ITS_MANAGER
+).order_by(Row.id)
+TOLD_TO = (
+    PROMISES.join(TeamRow, TeamRow.id == Row.team_id)
+    .where(
+        Row.told_to_id == bindparam("told_to"),
+        or_(TeamRow.manager_id != Row.told_to_id, TeamRow.joined_to_id.is_not(None)),
+        NOT_DELETED,
+    )
+    .order_by(Row.made_on.desc(), Row.id.desc())
 )
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("promise"))
+SETTLE_TALKS = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team"),
+        Row.time_after.is_not(None),
+        Row.kept_on.is_(None),
+        Row.dropped_on.is_(None),
+    )
+    .values(kept_on=TALKED.order_by(Contact.occurred_on).limit(1).scalar_subquery())
+)
+OF_ALL = update(Row).where(
+    Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.told_to_id.is_(None)
+)
+NOTED_BY_EARLIER = OF_ALL.where(Row.noted_by_id.is_(None)).values(noted_by_id=bindparam("earlier"))
+NOTED_BY_OWN = OF_ALL.where(Row.noted_by_id == bindparam("own")).values(noted_by_id=None)
 CLOSE = CHANGE.where(IS_OPEN)
 WAITING = CLOSE.where(Row.due_on.is_(None))
 DISPUTE = CLOSE.where(Row.disputed_on.is_(None)).values(
@@ -169,8 +229,47 @@ GIVE_BACK_TELLING = CHANGE.values(told_at=None)
 CHANGE_OF_INTERACTION = update(Row).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
-DELETE_OPEN = CHANGE_OF_INTERACTION.where(IS_OPEN).values(deleted_at=bindparam("at"))
-PUT_BACK = CHANGE_OF_INTERACTION.where(Row.deleted_at == bindparam("at")).values(deleted_at=None)
+# Where its rep has moved, what was promised in it is open in the other team.
+CHANGE_ALIKE = update(Row).where(
+    Row.workspace_id == WORKSPACE,
+    Row.interaction_id.in_(
+        select(Contact.id).where(
+            Contact.workspace_id == WORKSPACE,
+            or_(Contact.id == bindparam("contact"), Contact.origin_id == bindparam("contact")),
+        )
+    ),
+)
+DELETE_OPEN = CHANGE_ALIKE.where(IS_OPEN).values(deleted_at=bindparam("at"))
+PUT_BACK = CHANGE_ALIKE.where(Row.deleted_at == bindparam("at")).values(deleted_at=None)
+FIRST = aliased(Row)
+IS_MEANT = and_(FIRST.workspace_id == WORKSPACE, FIRST.id == bindparam("promise"))
+IS_ALIKE = and_(
+    Row.workspace_id == WORKSPACE,
+    Row.id != bindparam("promise"),
+    Row.rep_id == select(FIRST.rep_id).where(IS_MEANT).scalar_subquery(),
+    func.coalesce(Row.origin_id, Row.id)
+    == select(func.coalesce(FIRST.origin_id, FIRST.id)).where(IS_MEANT).scalar_subquery(),
+)
+"""It is the same promise, in another team that its rep is or was on."""
+GOES_ON_AS = select(Row.id).where(IS_ALIKE, Row.moved_to_id.is_(None))
+CHANGE_THERE = update(Row).where(IS_ALIKE, Row.moved_to_id.is_(None))
+CLOSE_THERE = CHANGE_THERE.where(IS_OPEN)
+HAND_ON_EARLIER = (
+    update(Row)
+    .where(
+        IS_ALIKE,
+        Row.moved_to_id.is_not(None),
+        Row.handed_to_id.is_(None),
+        NOT_DELETED,
+        or_(Row.kept_on.is_not(None), Row.dropped_on.is_not(None)),
+    )
+    .values(
+        kept_on=None,
+        dropped_on=bindparam("day"),
+        closing_words="",
+        handed_to_id=bindparam("manager"),
+    )
+)
 RAISED_IN = select(Row.id).where(
     Row.workspace_id == WORKSPACE,
     Row.interaction_id == bindparam("contact"),
@@ -196,7 +295,9 @@ COPIED = select(*TO_COPY, *TOLD, Row.id, Row.interaction_id, Row.deleted_at).whe
     Row.workspace_id == WORKSPACE
 )
 NOTED_IN = COPIED.where(
-    Row.interaction_id == bindparam("contact"), Row.raised_on.is_(None)
+    Row.interaction_id == bindparam("contact"),
+    Row.raised_on.is_(None),
+    Row.dropped_on.is_(None),
 ).order_by(Row.id)
 COPIED_ONE = COPIED.where(Row.id == bindparam("promise"), NOT_DELETED)
 # What was deleted before would come back with the contact.
@@ -214,11 +315,36 @@ NEWEST_CONTACT = select(func.max(Contact.id).label("id")).where(
     Contact.occurred_on >= bindparam("day"),
 )
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
+WAS_SHARED = (
+    select(SharingRow.id)
+    .join(Contact, Contact.id == SharingRow.interaction_id)
+    .where(
+        SharingRow.workspace_id == WORKSPACE,
+        SharingRow.interaction_id == Row.interaction_id,
+        SharingRow.rep_id == Row.rep_id,
+        SharingRow.ended_at.is_(None),
+        Contact.deleted_at.is_(None),
+    )
+    .correlate(Row)
+    .exists()
+)
 LET_GO = (
     update(Row)
     .where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
-    .values(interaction_id=None)
+    # What its rep was shown they see on, without the contact that it was shared with.
+    .values(interaction_id=None, with_sharing=and_(Row.with_sharing, not_(WAS_SHARED)))
 )
+# An id may be used again once the newest contact is gone; what came since still came since.
+COUNT_FROM = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.time_after.in_(AMONG))
+    .values(
+        time_after=func.coalesce(
+            select(func.max(Contact.id)).where(Contact.id < Row.time_after).scalar_subquery(), 0
+        )
+    )
+)
+REMOVE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 
 
 def _read(row: Any) -> Promise:
@@ -245,6 +371,8 @@ def _read(row: Any) -> Promise:
         shown=bool(row.shown),
         topic_key=row.topic_key,
         ramp_day=row.ramp_day,
+        moved=bool(row.moved),
+        noted_by=row.noted_by,
     )
 
 
@@ -308,10 +436,43 @@ def reword(
     **values: Any,
 ) -> None:
     """What its manager says of it now, and other columns by their names. The rep's answer to what
-    it was before does not go for another step."""
+    it was before does not go for another step; what went on with its rep says so there too."""
     if not is_same_step(before, owner, what, due_on):
         values |= {"agreed_on": None, "disputed_on": None}
+        if before.moved:
+            says = {"owner": owner, "what": what, "due_on": due_on}
+            new = {name: one for name, one in says.items() if one != getattr(before, name)}
+            answer = {"agreed_on": None, "disputed_on": None}
+            tx.change(CHANGE_THERE, new | answer, promise=before.id)
     change(tx, before.id, owner=owner, due_on=due_on, **said(what, told_to_id), **values)
+
+
+def take_out(tx: Transaction, promise: Promise, day: date, at: datetime) -> None:
+    """Its manager does not say it any more where it was noted. What its rep may have read is
+    dropped, that day, and stays to be read; what nobody else has read goes. What is closed stays as
+    it was closed. What went on with its rep is taken out where it is open. Writes."""
+    gone = {"dropped_on": day} if promise.shown else {"deleted_at": at}
+    if close(tx, promise.id, **gone) or not (promise.moved and promise.handed_to):
+        return
+    if tx.change(CLOSE_THERE, gone, promise=promise.id):
+        change(tx, promise.id, handed_to_id=None, **gone)
+
+
+def take_up_again(tx: Transaction, promise_id: int) -> None:
+    """What was dropped stands again. Writes."""
+    change(tx, promise_id, dropped_on=None, closing_words="")
+
+
+def goes_on_as(tx: Transaction, promise_id: int) -> int | None:
+    """What that promise is where its rep sits, who has moved since; None for what did not go."""
+    row = tx.first(GOES_ON_AS, promise=promise_id)
+    return row.id if row else None
+
+
+def hand_on_earlier(tx: Transaction, promise_id: int, manager_id: int, day: date) -> None:
+    """That promise is open again where its rep sits: in the teams that they left, where it stood as
+    closed, it was handed on to that manager. Writes."""
+    tx.run(HAND_ON_EARLIER, promise=promise_id, manager=manager_id, day=day)
 
 
 def close(tx: Transaction, promise_id: int, **values: Any) -> bool:
@@ -350,8 +511,9 @@ def kept_by(tx: Transaction, owner: Owner, team_ids: Sequence[int], since: date)
 def standing(
     tx: Transaction, team_id: int, closed_since: date, rep_id: int | None = None
 ) -> list[Promise]:
-    """Promises of a team, or with one rep of it, that are open or were closed on that day or
-    later; the earliest due first, those without a date last."""
+    """Promises of a team that are open or were closed on that day or later; the earliest due first,
+    those without a date last. With one rep of it those that they read there, and not with a team
+    that they moved to."""
     if rep_id is None:
         rows = tx.all(STANDING, team=team_id, since=closed_since)
     else:
@@ -366,10 +528,39 @@ def of_teams(tx: Transaction, team_ids: Sequence[int], kept_since: date) -> list
     return [_read(row) for row in rows]
 
 
+def raised_and_kept(tx: Transaction, team_id: int, since: date, until: date) -> list[Promise]:
+    """What reps of a team raised before others, and was kept on those days; the earliest first."""
+    return [_read(row) for row in tx.all(CLEARED, team=team_id, since=since, until=until)]
+
+
 def of_reps(tx: Transaction, team_id: int, rep_ids: Iterable[int]) -> list[Promise]:
-    """All promises between a manager and those reps that stand, newest first."""
+    """All promises between whoever manages that team and those reps that stand, newest first."""
     rows = tx.all_among(OF_REPS, rep_ids, BY_DAY, descending=True, team=team_id)
     return [_read(row) for row in rows]
+
+
+def of_rep(tx: Transaction, team_id: int, rep_id: int) -> list[Promise]:
+    """The same for that rep: also what they said to an earlier manager between the two of them."""
+    return [_read(row) for row in tx.all(OF_REP, team=team_id, rep=rep_id)]
+
+
+def told_to(tx: Transaction, person_id: int) -> list[Promise]:
+    """What reps of teams that somebody else manages now said to that person between the two of
+    them, open or closed, newest first."""
+    return [_read(row) for row in tx.all(TOLD_TO, told_to=person_id)]
+
+
+def settle_talks(tx: Transaction, team_id: int) -> None:
+    """The time that reps of a team asked for and had is had for good, whoever manages the team
+    later. Writes."""
+    tx.run(SETTLE_TALKS, team=team_id)
+
+
+def name_earlier(tx: Transaction, team_id: int, earlier_id: int, own_id: int) -> None:
+    """What was noted on a team until now was noted by its earlier manager; what its own manager
+    noted before that one is their own again. Writes."""
+    tx.run(NOTED_BY_EARLIER, team=team_id, earlier=earlier_id)
+    tx.run(NOTED_BY_OWN, team=team_id, own=own_id)
 
 
 def of_team(tx: Transaction, team_id: int) -> list[Promise]:
@@ -380,6 +571,11 @@ def of_team(tx: Transaction, team_id: int) -> list[Promise]:
 def of_interaction(tx: Transaction, interaction_id: int) -> list[Promise]:
     """Promises made in that contact that stand, in the order they were made."""
     return [_read(row) for row in tx.all(OF_INTERACTION, contact=interaction_id)]
+
+
+def of_contacts(tx: Transaction, interaction_ids: Iterable[int]) -> list[Promise]:
+    """What was promised and raised in those contacts and stands, in the order it was made."""
+    return sorted((_read(row) for row in tx.all_among(OF_CONTACTS, interaction_ids)), key=BY_ID)
 
 
 def delete_open_of_interaction(tx: Transaction, interaction_id: int, at: datetime) -> None:
@@ -474,5 +670,18 @@ def purge(tx: Transaction, deleted_before: datetime) -> None:
 
 
 def let_go(tx: Transaction, interactions: Iterable[int]) -> None:
-    """Promises stand by themselves when those contacts are gone."""
+    """Promises stand by themselves when those contacts are gone: what was shown to its rep is shown
+    on. To be said before their sharing goes."""
     tx.run_among(LET_GO, interactions)
+
+
+def count_anew(tx: Transaction, gone: Iterable[int]) -> None:
+    """Those contacts are gone: time that was asked for after them is had with the next one,
+    whatever id that gets."""
+    tx.run_among(COUNT_FROM, gone)
+
+
+def remove(tx: Transaction, ids: Sequence[int]) -> None:
+    """Remove those for good, with all that hangs on them."""
+    submissions.forget(tx, Made.PROMISE, ids)
+    tx.run_among(REMOVE, ids)

@@ -1,5 +1,5 @@
 import os
-import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +9,70 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import URL
 
+from bot.cli.edge import collect_rarely, tune_gc
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.workspaces import installs
-from tests.databases import BACKENDS, EmptiedDatabase, address, postgres_database, postgres_server
-from tests.places import MANIFEST
+from tests.databases import (
+    BACKENDS,
+    EmptiedDatabase,
+    address,
+    postgres_database,
+    postgres_server,
+    put_back,
+    refilled,
+)
+from tests.places import MANIFEST, ROOT
+
+COSTLY = (
+    *("test_again.py", "test_saved_is_saved.py", "test_six_weeks.py", "test_forms_of_others.py"),
+    *("test_who_acts.py", "test_wrong_people.py", "test_soak.py", "test_scope.py"),
+    *("test_operate.py", "test_migrations.py"),
+)
+"""Files with tests that take many seconds, those that take longest first."""
+
+IN_PROCESSES = (ROOT / "tests" / "cli", ROOT / "tests" / "browser")
+
+
+def pytest_configure() -> None:
+    collect_rarely()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What starts processes or a browser is not for the one minute of `make quick`."""
+    if item.path.parent in IN_PROCESSES:
+        item.add_marker("slow")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each worker of pytest-xdist begins with its share of what takes long: whoever is through
+    would wait for it at the end."""
+    told: dict[str, int] = getattr(config, "workerinput", {})
+    items[:] = dealt(items, told.get("workercount", 1))
+
+
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The same in another order. Under `--dist worksteal` each worker is given as many in a
+    row, and takes of another's last ones when it is through."""
+    costly = [item for item in items if item.path.name in COSTLY]
+    costly.sort(key=lambda item: COSTLY.index(item.path.name))
+    others = deque(item for item in items if item.path.name not in COSTLY)
+    found: list[pytest.Item] = []
+    for worker in range(workers):
+        found += costly[worker::workers]
+        until = len(items) * (worker + 1) // workers
+        while others and len(found) < until:
+            found.append(others.popleft())
+    return found + list(others)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """All tests that there are stay to the end, and are not looked at again for garbage."""
+    tune_gc()
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +128,7 @@ def empty_database_url(
 
 
 @pytest.fixture(scope="session")
-def opened(secret_key: str) -> Iterator[Callable[[str], Database]]:
+def engine_at(secret_key: str) -> Iterator[Callable[[str], Database]]:
     """The one engine for that address. It compiles a statement once, which takes longer than to run
     it: a test that has an engine of its own spends half of its time on that."""
     engines: dict[str, Database] = {}
@@ -85,38 +143,22 @@ def opened(secret_key: str) -> Iterator[Callable[[str], Database]]:
         engine.close()
 
 
-@pytest.fixture(scope="session")
-def refilled_file(migrated_file: Path) -> Callable[[], str]:
-    """The address of a SQLite file, after it was made anew without any row. Whoever has the old one
-    open keeps that."""
-    path = migrated_file.with_name("windshield.db")
-
-    def refill() -> str:
-        for end in ("", "-wal", "-shm"):
-            path.with_name(path.name + end).unlink(missing_ok=True)
-        shutil.copyfile(migrated_file, path)
-        return f"sqlite:///{path}"
-
-    return refill
-
-
 @pytest.fixture
 def database_url(backend: str, request: pytest.FixtureRequest) -> str:
     """A migrated database without any row; its address is that of the test before."""
     if backend == "sqlite":
-        refill: Callable[[], str] = request.getfixturevalue("refilled_file")
-        return refill()
+        return refilled(request.getfixturevalue("migrated_file"), "windshield.db")
     migrated: EmptiedDatabase = request.getfixturevalue("migrated_on_server")
     migrated.empty()
     return migrated.url
 
 
 @pytest.fixture
-def database(database_url: str, opened: Callable[[str], Database]) -> Iterator[Database]:
-    """A migrated database without any row; no connection of it outlives the test."""
-    shared = opened(database_url)
+def database(database_url: str, engine_at: Callable[[str], Database]) -> Iterator[Database]:
+    """A migrated database without any row."""
+    shared = engine_at(database_url)
     yield shared
-    shared.close()
+    put_back(shared)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The databases that tests run on: SQLite files, and a PostgreSQL server that needs no install."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL, MetaData, NullPool, create_engine, make_url
+from sqlalchemy import URL, MetaData, NullPool, QueuePool, create_engine, make_url
+
+from storage.database.engine import Database
 
 SERVER_VARIABLE = "TEST_DATABASE_URL"
 """Names a PostgreSQL server whose user may create databases; one is started when it is unset."""
@@ -88,7 +91,23 @@ def postgres_database(server: URL) -> Iterator[URL]:
         execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def refilled(template: Path, name: str) -> str:
+    """The address of the SQLite file of that name beside the template, made anew as that is.
+    Whoever has the old one open keeps that."""
+    path = template.with_name(name)
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
 FEW_ROWS = 1_000
+
+IDS = "_id_seq"
+"""How PostgreSQL ends the name of the sequence that gives a table its ids."""
+
+TAKEN = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+"""Sequences from which an id was taken, and the last of them: no other table has rows."""
 
 
 class EmptiedDatabase:
@@ -99,29 +118,38 @@ class EmptiedDatabase:
         self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         schema = MetaData()
         schema.reflect(self._engine)
-        tables = [t.name for t in schema.sorted_tables if t.name != "alembic_version"][::-1]
-        counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in tables)
-        self._count = f"SELECT {counts}"
-        # Far faster than TRUNCATE, which makes new files for every table and index: as long as
-        # there is little, for each row is looked for among all that referred to it.
-        self._delete = ";".join(
-            [f"DELETE FROM {table}" for table in tables]
-            + [
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1, false)"
-                for table in tables
-            ]
-        )
-        self._truncate = f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"
+        # From those that refer to others on.
+        self._tables = [t.name for t in schema.sorted_tables if t.name != "alembic_version"][::-1]
+        self._truncate = f"TRUNCATE {', '.join(self._tables)} RESTART IDENTITY"
 
     def empty(self) -> None:
         """Remove every row and let ids begin at 1 again."""
         with self._engine.connect() as connection:
-            rows = connection.exec_driver_sql(self._count).scalar_one()
-            few = rows < FEW_ROWS
-            connection.exec_driver_sql(self._delete if few else self._truncate)
+            found = connection.exec_driver_sql(TAKEN).all()
+            taken = {name.removesuffix(IDS): last for name, last in found}
+            tables = [table for table in self._tables if table in taken]
+            if sum(taken.values()) >= FEW_ROWS:
+                connection.exec_driver_sql(self._truncate)
+            elif tables:
+                # Far faster than TRUNCATE, which makes new files for every table and index: as long
+                # as there is little, for each row is looked for among all that referred to it.
+                emptied = [f"DELETE FROM {table}" for table in tables]
+                begun = [f"SELECT setval('{table}{IDS}', 1, false)" for table in tables]
+                connection.exec_driver_sql(";".join(emptied + begun))
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def put_back(database: Database) -> None:
+    """Let the next test have that engine: nothing of this one has a connection any more. Those to a
+    server stay open, for PostgreSQL looks up every table and index anew in each; those to a file go
+    with the file."""
+    pool = database.engine.pool
+    if isinstance(pool, QueuePool):
+        assert pool.checkedout() == 0, "a connection outlives its test"
+    if database.engine.dialect.name == "sqlite":
+        database.close()
 
 
 def address(url: URL) -> str:

@@ -30,6 +30,13 @@ class CommandError(click.ClickException):
 ALLOCATIONS = 20_000
 
 
+def collect_rarely() -> None:
+    """Let Python look for garbage less often, before modules are loaded: they are there to stay,
+    and with the usual threshold of 700 a process looks at them 300 times while it begins, which
+    takes a seventh of that time."""
+    gc.set_threshold(ALLOCATIONS)
+
+
 def tune_gc() -> None:
     """Let Python look for garbage less often, in a process that works for long.
 
@@ -39,7 +46,7 @@ def tune_gc() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(ALLOCATIONS)
+    collect_rarely()
 
 
 def log_to_stderr(settings: "Settings") -> None:
@@ -148,7 +155,12 @@ def chosen_slack_id(known: list[str], named: str | None) -> str:
     return known[0]
 
 
-EXTRAS = {"psycopg": ("PostgreSQL", "postgres"), "waitress": ("HTTP", "http")}
+EXTRAS = {
+    "psycopg": ("PostgreSQL", "postgres"),
+    "waitress": ("HTTP", "http"),
+    **dict.fromkeys(("typst", "pypdf", "fontTools"), ("A PDF", "pdf")),
+    **dict.fromkeys(("manimgx_fonts", "noto_cjk_sans_otc"), ("A PDF", "pdf")),
+}
 """Packages that are needed only where they are used, by name: for what, and in which extra."""
 
 
@@ -167,7 +179,8 @@ def sentence_of(error: Exception) -> str | None:
         OutOfTimeError,
     )
     from bot.exchange.csv_files import CsvFileError
-    from bot.exchange.results_rows import ResultsFileError
+    from bot.exchange.printing.processes import PrintError
+    from bot.exchange.results_columns import ResultsFileError
     from bot.messenger import SlackError
     from bot.services.results.importing import HalfWrittenError, ResultsChangedError
     from bot.services.team.roster import TeamsChangedError
@@ -175,17 +188,18 @@ def sentence_of(error: Exception) -> str | None:
     from storage.database.secrets import SecretKeyError
 
     told = SettingsError | SecretKeyError | CsvFileError | ResultsFileError | DatabaseAddressError
-    if isinstance(error, told):
+    if isinstance(error, told | PrintError):
         return str(error)
     if isinstance(error, HalfWrittenError):
         return (
-            f"The database went away after {error.written} readings were written. "
+            f"After {error.written} readings were written the database went away, or somebody "
+            "took back a period that they were of. "
             "Send the same file again: what is there stays, and the rest comes."
         )
     if isinstance(error, ResultsChangedError):
         return (
             "Someone else sent results of the same metrics just now, with periods that overlap "
-            "those of this file; no reading of it was written. Try again."
+            "those of this file, or took some back; no reading of it was written. Try again."
         )
     if isinstance(error, SlackError):
         return _slack_sentence(error)

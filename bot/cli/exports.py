@@ -1,78 +1,247 @@
-"""`windshield export`: a team's record out."""
+"""`windshield export`: what is kept of a team, or of every team, out."""
 
-import os
-import tempfile
-from collections.abc import Iterable
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
-from bot.cli.edge import CommandError, as_it_is, chosen_workspace, plain_errors, workspace_option
+from bot.cli.edge import (
+    CommandError,
+    as_it_is,
+    chosen_workspace,
+    plain_errors,
+    tune_gc,
+    workspace_option,
+)
+from bot.cli.files import write_file
+from bot.domain.binder.export import ExportRequest, Format, Paper, What
+
+if TYPE_CHECKING:
+    from bot.domain.binder.record import TeamRecord
+    from storage.database.engine import Database
 
 NOT_WRITTEN_DOWN = "The database takes nothing more: this export is not written down in it."
+LEFT_OUT = "Left out, with no team of their own any more by their turn"
+ZIP = ".zip"
+
+
+class Day(click.ParamType[date]):
+    """A day, or a year for its first or its last one."""
+
+    name = "day"
+
+    def __init__(self, in_year: str) -> None:
+        self.in_year = in_year
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(f"{value}-{self.in_year}" if len(value) == 4 else value)
+        except ValueError:
+            self.fail(
+                f"{value} is no day; write it as 2026-11-30, or 2026 for the year.", param, ctx
+            )
 
 
 @click.command()
+@click.option("--manager", metavar="SLACK_ID", help="Whose team: the manager's user id (U…).")
+@click.option("--all", "every", is_flag=True, help="Every team of the workspace, a file each.")
 @click.option(
-    "--manager", required=True, metavar="SLACK_ID", help="Whose team: the manager's user id (U…)."
+    "--format",
+    "kind",
+    type=click.Choice([one.value for one in Format]),
+    default=Format.JSON.value,
+    show_default=True,
+    help="csv is a zip of tables.",
 )
-@click.option("--format", "kind", type=click.Choice(["json"]), default="json", show_default=True)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Write to this file, readable by you alone; stdout otherwise.",
+    help="Write to this file, readable by you alone; stdout otherwise. With --all a folder, or a "
+    "file that ends in .zip.",
+)
+@click.option(
+    "--reps", multiple=True, metavar="SLACK_ID", help="These reps alone; say it once for each."
+)
+@click.option("--since", type=Day("01-01"), help="From this day (2026-11-30) or year (2026) on.")
+@click.option("--until", type=Day("12-31"), help="Through this day or year.")
+@click.option(
+    "--what",
+    type=click.Choice([one.value for one in What]),
+    default=What.BINDER.value,
+    show_default=True,
+    help="What a PDF is of: all of it, or the transition pack of each rep and of the team.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice([one.value for one in Paper]),
+    default=Paper.A4.value,
+    show_default=True,
+    help="What a PDF is printed on.",
 )
 @workspace_option
-def export(manager: str, kind: str, out: Path | None, workspace: str | None) -> None:
-    """Everything kept of a team, but never private notes."""
+def export(
+    manager: str | None,
+    every: bool,
+    kind: str,
+    out: Path | None,
+    reps: Sequence[str],
+    since: date | None,
+    until: date | None,
+    what: str,
+    paper: str,
+    workspace: str | None,
+) -> None:
+    """Everything kept of a team, or of every team, but never private notes.
+
+    That it was taken is written down, and its manager can see it.
+    """
+    named = frozenset(one for each in reps for one in each.split(",") if one)
+    request = ExportRequest(Format(kind), named, since, until, what=What(what), paper=Paper(paper))
+    _check(request, manager, out, every=every)
     with plain_errors():
         from bot.clock import SystemClock
         from bot.config import read_settings
-        from bot.domain.workspaces.refusals import NoTeam
-        from bot.exchange.json_export import to_json
-        from bot.services.binder.export import export_team
 
+        tune_gc()
         now = SystemClock().now()
         with as_it_is(read_settings(), to_read=True) as database:
-            try:
-                record = export_team(
-                    database, chosen_workspace(database, workspace), manager, kind, now
-                )
-            except NoTeam as error:
-                raise CommandError(f"{manager} has no team in this database.") from error
-        if not record.written_down:
-            click.echo(NOT_WRITTEN_DOWN, err=True)
-        # JSON is UTF-8 whatever the terminal is set to (RFC 8259, section 8.1).
-        content = (piece.encode() for piece in to_json(record, now))
+            exports = _Exports(database, chosen_workspace(database, workspace), request, now)
+            if manager is not None:
+                exports.one(manager, out)
+            elif out is not None:
+                exports.all(out)
+
+
+def _check(request: ExportRequest, manager: str | None, out: Path | None, *, every: bool) -> None:
+    """Refuse what cannot be meant."""
+    if every is (manager is not None):
+        raise click.UsageError("Say whose team: --manager SLACK_ID, or --all.")
+    if every and request.reps:
+        raise click.UsageError("--reps needs --manager: reps sit on a team.")
+    if every and out is None:
+        raise click.UsageError("--all needs --out: a folder, or a file that ends in .zip.")
+    if request.since and request.until and request.since > request.until:
+        raise click.UsageError("--since is after --until.")
+    if out is None and not request.format.is_text and sys.stdout.isatty():
+        raise click.UsageError(
+            f"A terminal cannot show {request.format.value}; name a file with --out."
+        )
+
+
+class _Exports:
+    """The exports of one command."""
+
+    def __init__(
+        self, database: "Database", workspace_id: int, request: ExportRequest, now: datetime
+    ) -> None:
+        self.database = database
+        self.workspace_id = workspace_id
+        self.request = request
+        self.now = now
+        self.left_out: list[str] = []
+
+    def one(self, manager: str, out: Path | None) -> None:
+        """The team of that manager: to the file, or else to stdout."""
         if out is None:
-            for piece in content:
-                click.echo(piece, nl=False)
+            self._one(manager, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
         else:
-            _write(out, content)
+            write_file(out, lambda file: self._one(manager, file))
+
+    def all(self, out: Path) -> None:
+        """Every team, each in a file that is called by its manager's id: in a folder, or a zip."""
+        from bot.services.binder.export import managers
+
+        found = managers(self.database, self.workspace_id)
+        if out.suffix == ZIP:
+            write_file(out, lambda file: self._pack(found, file))
+        else:
+            self._fill(found, out)
+        count = len(found) - len(self.left_out)
+        click.echo(f"{count} {'team' if count == 1 else 'teams'} exported to {out}")
+        if self.left_out:
+            click.echo(f"{LEFT_OUT}: {', '.join(self.left_out)}.", err=True)
+
+    def _pack(self, managers: Sequence[str], out: BinaryIO) -> None:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+            for manager, record in self._in_turn(managers):
+                with packed.open(self._name(manager), "w", force_zip64=True) as file:
+                    self._write(record, cast(BinaryIO, file), quietly=True)
+
+    def _fill(self, managers: Sequence[str], folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        for manager, record in self._in_turn(managers):
+            write = partial(self._write, record, quietly=True)
+            write_file(folder / self._name(manager), write)
+
+    def _name(self, manager: str) -> str:
+        return f"{manager}.{self.request.format.suffix}"
+
+    def _in_turn(self, managers: Sequence[str]) -> Iterator[tuple[str, "TeamRecord"]]:
+        """The team of each; whoever leads none any more by their turn is left out."""
+        from bot.domain.workspaces.refusals import NoTeam
+
+        hidden = not sys.stderr.isatty()
+        with click.progressbar(managers, label="Teams", file=sys.stderr, hidden=hidden) as bar:
+            for manager in bar:
+                try:
+                    record = self._read(manager)
+                except NoTeam:
+                    self.left_out.append(manager)
+                else:
+                    yield manager, record
+
+    def _one(self, manager: str, file: BinaryIO) -> None:
+        from bot.domain.workspaces.refusals import NoTeam, NotOnTeam
+
+        try:
+            record = self._read(manager)
+        except NoTeam as error:
+            raise CommandError(f"{manager} has no team in this database.") from error
+        except NotOnTeam as error:
+            raise CommandError(f"{error.slack_id} never sat on that team.") from error
+        self._write(record, file)
+
+    def _read(self, manager: str) -> "TeamRecord":
+        """Read that team, and write down that it was read."""
+        from bot.services.binder.export import export_team
+
+        record = export_team(self.database, self.workspace_id, manager, self.request, self.now)
+        if not record.written_down:
+            line = f"{self.now.isoformat()} operator export {manager}: {self.request.words}"
+            click.echo(f"{NOT_WRITTEN_DOWN}\n{line}", err=True)
+        return record
+
+    def _write(self, record: "TeamRecord", file: BinaryIO, *, quietly: bool = False) -> None:
+        """Write it into the file."""
+        from bot.exchange.formats import FORMATS
+
+        with _progress(hidden=quietly) as told:
+            write = FORMATS[self.request.format]
+            for sentence in write(record, self.request, self.now, file, told) or ():
+                click.echo(sentence, err=True)
 
 
-NAME = 50
-"""Characters of a file's name that the file it is first written to has too."""
+STEPS = 100
 
 
-def _write(path: Path, content: Iterable[bytes]) -> None:
-    """Write the file whole or not at all; only its owner may read it."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        raise CommandError(f"{path} is there and is not a file.")
-    if not target.parent.is_dir():
-        raise CommandError(f"There is no folder {target.parent} to write to.")
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:NAME]}.", dir=target.parent)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
+@contextmanager
+def _progress(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr, where that is a terminal, which is moved by telling how much of how much is
+    written."""
+    hidden = hidden or not sys.stderr.isatty()
+    with click.progressbar(length=STEPS, label="Export", file=sys.stderr, hidden=hidden) as bar:
+
+        def told(done: int, of: int) -> None:
+            bar.update(done * STEPS // of - bar.pos)
+
+        yield told

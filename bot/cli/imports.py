@@ -25,6 +25,8 @@ from bot.cli.edge import (
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.domain.results.results import Metric
+    from bot.domain.results.standing import InTheWay
     from bot.domain.team.file_rows import FileRow, Rejection
     from bot.messenger import Messenger
     from storage.database.engine import Database
@@ -63,19 +65,24 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, mo
     Columns: manager_id, rep_id, and if wanted time_zone, channel_id, country, until (the last day
     of that seat, 2026-11-30; 9999-12-31 for none). People are Slack user ids or, where the token
     may see them, e-mail addresses. Nothing is sent to anyone. A dry run says who would sit where.
+
+    With --move what a later manager may read goes along with a rep: contacts, what was shared,
+    promises, what is planned, results. Private notes, what was said between two and what nobody
+    shared stay with who wrote them. A dry run counts it.
     """
     with plain_errors():
-        from bot.cli.seats import who_sits_where
+        from bot.cli.seats import what_goes_along, who_sits_where
         from bot.clock import SystemClock
         from bot.config import read_settings
         from bot.domain.team.roster import OPTIONAL, REQUIRED, Directory
         from bot.domain.workspaces.whole import whole
         from bot.exchange.countries import is_country
+        from bot.services.binder import moving
         from bot.services.team.roster import import_roster
 
         settings = read_settings()
-        rows = _rows(file, REQUIRED, OPTIONAL)
-        messenger = _slack(settings)
+        rows = _rows(file, "roster", REQUIRED, OPTIONAL)
+        messenger = slack_of(settings)
         with _database(settings, dry_run) as database:
             workspace_id = _token_workspace(database, messenger, workspace, dry_run)
             profiles = list(messenger.all_profiles(_wait))
@@ -92,8 +99,14 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, mo
                     move=move,
                     now=SystemClock().now(),
                 )
+            counted = moving.looked_at(database, workspace_id, report.moves)
+            if report.written:
+                moving.carry_all(database, workspace_id, SystemClock().now())
     if dry_run:
         for line in who_sits_where(report.changes, Directory(profiles)):
+            click.echo(line)
+    if dry_run or report.written:
+        for line in what_goes_along(report.moves, counted, Directory(profiles), dry_run=dry_run):
             click.echo(line)
     changed = f", {_count(report.teams_changed, 'team')} changed" if report.teams_changed else ""
     ended = report.given_a_last_day
@@ -123,7 +136,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
         from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
 
         settings = read_settings()
-        rows = _by_id(_rows(file, REQUIRED, OPTIONAL), settings)
+        rows = _by_id(_rows(file, "touches", REQUIRED, OPTIONAL), settings)
         with _database(settings, dry_run) as database, _progress(rows, len(rows)) as bar:
             report = import_touches(
                 database,
@@ -150,6 +163,11 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
     "--percent", type=click.Choice(["share", "percent"]), help="What 0.5 is of a percent."
 )
 @click.option("--encoding", metavar="NAME", help="How the file is encoded: utf-8, cp1252 …")
+@click.option(
+    "--replace-periods",
+    is_flag=True,
+    help="Take back kept periods that share days with those of the file.",
+)
 def results(
     file: Path,
     dry_run: bool,
@@ -159,6 +177,7 @@ def results(
     dates: str | None,
     percent: str | None,
     encoding: str | None,
+    replace_periods: bool,
 ) -> None:
     """Results of reps: what was to be reached, and what was by which day.
 
@@ -168,6 +187,10 @@ def results(
     that is there already is replaced, so that a nightly export can be sent as it is. People are
     Slack user ids or, where the token may see them, e-mail addresses; the teams must be there.
     Nothing is sent to anyone.
+
+    A period that was sent with wrong dates is in the way of the right one, and the lines of that
+    are rejected. With --replace-periods the wrong one is taken back, with all its readings; a dry
+    run says which.
     """
     with plain_errors():
         from bot.clock import SystemClock
@@ -179,8 +202,8 @@ def results(
         from bot.exchange.days import DayOrder
         from bot.exchange.numbers import DecimalSign
         from bot.exchange.percents import PercentScale
+        from bot.exchange.results_columns import ReadingOptions
         from bot.exchange.results_file import ResultsFile
-        from bot.exchange.results_rows import ReadingOptions
         from bot.services.results.importing import import_results, known_units
 
         tune_gc()
@@ -201,18 +224,24 @@ def results(
                 report = import_results(
                     database,
                     workspace_id,
-                    with_ids(bar, lambda: Directory(_slack(settings).all_profiles(_wait))),
+                    with_ids(bar, lambda: Directory(slack_of(settings).all_profiles(_wait))),
                     file_name=name,
                     keep_good=keep_good,
                     dry_run=dry_run,
                     now=SystemClock().now(),
+                    replace_periods=replace_periods,
                 )
+    _in_the_way(report.in_the_way, replace_periods=replace_periods, written=report.written)
+    for before, after in report.changes:
+        click.echo(
+            f"“{printable(before.name)}” was {_metric_words(before)}; its earlier readings go by "
+            f"what it is now too: {_metric_words(after)}",
+            err=True,
+        )
     counted = Counter(metric for own in report.metrics.values() for metric in own)
     for metric, teams in counted.items():
-        unit = f", in {metric.unit}" if metric.unit else ""
         click.echo(
-            f"“{printable(metric.name)}” is {metric.kind}, {metric.better} is better"
-            f"{printable(unit)}: {_count(teams, 'team')}"
+            f"“{printable(metric.name)}” is {_metric_words(metric)}: {_count(teams, 'team')}"
         )
     _finish(
         f"{_count(report.added, 'reading')} added, {report.replaced} replaced, "
@@ -223,13 +252,40 @@ def results(
     )
 
 
+def _metric_words(metric: "Metric") -> str:
+    from bot.domain.team.file_rows import printable
+
+    unit = f", in {metric.unit}" if metric.unit else ""
+    return f"{metric.kind}, {metric.better} is better{printable(unit)}"
+
+
+def _in_the_way(periods: "Sequence[InTheWay]", *, replace_periods: bool, written: bool) -> None:
+    """Say which kept periods share days with those of the file, and what becomes of them."""
+    from bot.domain.team.file_rows import printable
+
+    goes = "was taken back" if written else "would be taken back"
+    for one in periods:
+        what = f"“{printable(one.metric)}”, {one.period.start} to {one.period.end}"
+        reps = f"{_count(one.reps, 'rep')} of {one.manager}"
+        if replace_periods:
+            click.echo(f"{what}, {goes}: {reps}")
+        else:
+            click.echo(
+                f"{what}, stands for {reps} and is in the way. If its dates were wrong, "
+                "--replace-periods takes it back, with all its readings.",
+                err=True,
+            )
+
+
 @contextmanager
 def _stream(file: Path) -> Iterator[BinaryIO]:
-    """The file; `-` is standard input, kept on disk meanwhile, since it is gone through more than
-    once."""
+    """The file, or the table of results in an export of ours; `-` is standard input, kept on disk
+    meanwhile, since it is gone through more than once."""
+    from bot.exchange.csv_export import table_of
+
     if str(file) != "-":
-        with file.open("rb") as opened:
-            yield opened
+        with file.open("rb") as opened, table_of(opened, "results") as table:
+            yield table
         return
     with TemporaryFile() as spooled:
         copyfileobj(sys.stdin.buffer, spooled)
@@ -238,11 +294,14 @@ def _stream(file: Path) -> Iterator[BinaryIO]:
 
 
 def _rows(
-    file: Path, required: Sequence[str], optional: Sequence[str]
+    file: Path, table: str, required: Sequence[str], optional: Sequence[str]
 ) -> "Sequence[FileRow | Rejection]":
+    """The rows of the file, or of that table in an export of ours."""
+    from bot.exchange.csv_export import table_of
     from bot.exchange.csv_files import read_file
 
-    found = read_file(file.read_bytes(), required=required, optional=optional)
+    with file.open("rb") as opened, table_of(opened, table) as content:
+        found = read_file(content.read(), required=required, optional=optional)
     if found.read_as:
         click.echo(
             f"The file is not UTF-8; read as {found.read_as}. If that looks wrong, save it as "
@@ -262,11 +321,12 @@ def _by_id(
     people = ("manager_id", "rep_id")
     if not has_addresses(rows, people):
         return rows
-    directory = Directory(_slack(settings).all_profiles(_wait))
+    directory = Directory(slack_of(settings).all_profiles(_wait))
     return list(with_ids(rows, people, directory))
 
 
-def _slack(settings: "Settings") -> "Messenger":
+def slack_of(settings: "Settings") -> "Messenger":
+    """Slack, to ask it who people are."""
     from bot.messenger import Messenger
 
     if not settings.bot_token:

@@ -20,7 +20,7 @@ from bot.cli.edge import (
 if TYPE_CHECKING:
     from bot.app import Windshield
     from bot.config import Settings
-    from bot.scheduler import Scheduler
+    from bot.scheduler import Beside, Scheduler
     from bot.serving.http import Http
     from bot.serving.sockets import SocketMode
     from storage.database.engine import Database
@@ -58,7 +58,8 @@ def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None
 
         migrate(database)
     windshield = assemble(settings, database)
-    scheduler = scheduler_of(windshield, settings)
+    scheduler, beside = scheduler_of(windshield, settings)
+    beside.start()
     try:
         transport = _transport(windshield, settings)
         transport.start()
@@ -72,6 +73,7 @@ def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None
         scheduler.mend()
     click.echo("Stopping: letting running work finish.", err=True)
     scheduler.stop()
+    beside.stop()
     transport.stop()
 
 
@@ -103,26 +105,33 @@ class _Signals:
         return bool(heard)
 
 
-def scheduler_of(windshield: "Windshield", settings: "Settings") -> "Scheduler":
-    """The heartbeat, and what is done once a day, in a thread of their own."""
+def scheduler_of(windshield: "Windshield", settings: "Settings") -> tuple["Scheduler", "Beside"]:
+    """The heartbeat, and what is done once a day, in a thread of their own; and what is made beside
+    them, in another."""
+    from bot.jobs.exporting import Exports
     from bot.jobs.heartbeat import Heartbeat
     from bot.jobs.kinds import all_kinds
     from bot.jobs.upkeep import Upkeep
-    from bot.scheduler import Scheduler
+    from bot.scheduler import Beside, Scheduler
 
     app, stopping = windshield.app, threading.Event()
     kinds = all_kinds()
     heartbeat = Heartbeat(app, kinds, stopping)
     upkeep = Upkeep(app, kinds.drawn_for, stopping)
+    exports = Exports(app, stopping)
+    beside = Beside(lambda: exports.work(app.clock.now()), stopping)
 
     def beat() -> float | None:
         counts = heartbeat.beat(app.clock.now())
+        beside.go()
         upkeep.step(app.clock.now())
         if counts.next_try is None:
             return None
         return (counts.next_try - app.clock.now()).total_seconds()
 
-    return Scheduler(beat, settings.tick_seconds, stopping)
+    scheduler = Scheduler(beat, settings.tick_seconds, stopping)
+    app.bell.listen(scheduler.hurry)
+    return scheduler, beside
 
 
 def _transport(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":

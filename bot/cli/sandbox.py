@@ -13,11 +13,12 @@ from bot.cli.edge import CommandError, port_refused
     show_default=True,
     help="Where the pretend Slack listens.",
 )
-@click.option("--tour", is_flag=True, help="Play a manager's first weeks in the terminal.")
+@click.option("--tour", is_flag=True, help="Play a manager's first months in the terminal.")
 def sandbox(port: int, tour: bool) -> None:
     """Try the bot without Slack, in a browser: a sales organisation with twelve weeks behind it.
 
-    With --tour, a manager's first weeks are played in the terminal instead.
+    With --tour, a manager's first weeks and two quarters of results are played in the terminal
+    instead.
     """
     from bot.cli.exports import export
     from bot.cli.imports import import_
@@ -29,7 +30,7 @@ def sandbox(port: int, tour: bool) -> None:
 
     try:
         from bot.demo.page import serve
-        from bot.demo.tour import play
+        from bot.demo.tour.playing import play
     except ModuleNotFoundError as error:
         if error.name not in ("aiohttp", "jinja2"):
             raise

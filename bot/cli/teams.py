@@ -10,6 +10,7 @@ from bot.cli.edge import as_it_is, chosen_workspace, plain_errors, workspace_opt
 
 if TYPE_CHECKING:
     from bot.domain.team.overview import TeamOverview
+    from bot.domain.workspaces.people import Person
 
 HEADER = ("manager", "id", "reps", "introductions", "list", "meeting", "channel", "country")
 NOTHING = "-"
@@ -20,7 +21,8 @@ NOTHING = "-"
 def teams(workspace: str | None) -> None:
     """Who has set up what: a line for each team, and counts. No word that people wrote.
 
-    Days and times are on the wall of the manager (list) and of the team (meeting).
+    Days and times are on the wall of the manager (list) and of the team (meeting). A team that was
+    joined with another has a line below: it is over.
     """
     with plain_errors():
         from bot.clock import SystemClock
@@ -31,9 +33,13 @@ def teams(workspace: str | None) -> None:
             found = of_workspace(
                 database, chosen_workspace(database, workspace), SystemClock().now()
             )
-    for line in _table([HEADER, *map(_cells, found)]):
+    there = [one for one in found if one.joined_to is None]
+    for line in _table([HEADER, *map(_cells, there)]):
         click.echo(line)
-    click.echo(_counts(found))
+    click.echo(_counts(there))
+    for one in found:
+        if one.joined_to is not None:
+            click.echo(_joined(one, one.joined_to))
 
 
 def _cells(one: "TeamOverview") -> tuple[str, ...]:
@@ -52,6 +58,16 @@ def _cells(one: "TeamOverview") -> tuple[str, ...]:
         else NOTHING,
         settings.channel or NOTHING,
         settings.country or NOTHING,
+    )
+
+
+def _joined(one: "TeamOverview", other: "Person") -> str:
+    from bot.domain.team.file_rows import printable
+
+    was = one.team.manager
+    return (
+        f"joined: the team of {printable(was.name)} ({was.slack_id}) with that of "
+        f"{printable(other.name)} ({other.slack_id})"
     )
 
 

@@ -59,6 +59,7 @@ def tick(at: datetime | None) -> None:
         from bot.clock import StandingClock, SystemClock
         from bot.config import read_settings
         from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
+        from bot.jobs.exporting import Exports
         from bot.jobs.heartbeat import Heartbeat
         from bot.jobs.kinds import all_kinds
 
@@ -70,8 +71,12 @@ def tick(at: datetime | None) -> None:
         with as_it_is(settings) as database:
             app, _ = make_context(settings, database, clock)
             tune_gc()
+            heartbeat = Heartbeat(app, all_kinds())
             try:
-                counts = Heartbeat(app, all_kinds()).beat(clock.now())
+                counts = heartbeat.beat(clock.now())
+                if Exports(app).work(clock.now()):
+                    # What is said about a file is drawn anew once that is there.
+                    counts += heartbeat.beat(clock.now())
             except DatabaseUnavailableError as error:
                 what = (
                     "did not answer in time"

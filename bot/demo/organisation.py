@@ -10,10 +10,12 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.context import AppContext
-from bot.demo import results
+from bot.demo import further, handing_over, results
+from bot.domain.accounts.visits import Visit
 from bot.domain.contacts.drafts import DraftKind, DraftStep
-from bot.domain.field_days import FIRST, FieldDayEntry, FieldDayNotes, Visit, typed_of
+from bot.domain.field_days import FIRST, FieldDayEntry, FieldDayNotes, typed_of
 from bot.domain.promises import Owner, PromiseEntry
+from bot.domain.results.results import Period
 from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes, TopicShape
 from bot.domain.sessions.steps import Step, as_typed
 from bot.domain.team.calendar import instant, local_date, monday_of
@@ -25,8 +27,8 @@ from bot.services import field_days, promises
 from bot.services.contacts import private_notes, touches
 from bot.services.meetings import agenda, agenda_view, meetings
 from bot.services.meetings import notes as meeting_notes
-from bot.services.results.importing import import_results
-from bot.services.sessions import sessions
+from bot.services.results import director, saving
+from bot.services.sessions import sessions, sharing
 from bot.services.team import introductions, setup
 from bot.services.todo import issues, lists, rows
 from slack_sandbox import Person, Sandbox
@@ -115,7 +117,8 @@ ACCOUNTS = ("Acme", "Hooli", "Northwind", "Initech", "Globex", "Umbrella", "Star
 
 @dataclass(frozen=True)
 class Team:
-    """A manager, the reps, their channel, and where they are."""
+    """A manager, the reps, their channel, and where they are; `director` is with whom the manager
+    shares whether things are happening."""
 
     name: str
     zone: str
@@ -123,7 +126,12 @@ class Team:
     manager: Person
     reps: Sequence[Person]
     channel: str
+    director: Person | None = None
 
+
+DIRECTOR = "Lea Diaz"
+SHARED = 2
+"""So many of the teams are shared with the director; it is off until its manager shares it."""
 
 TEAMS = (
     (
@@ -167,15 +175,19 @@ def found(slack: Sandbox) -> list[Team]:
         reps = [slack.add_person(rep, tz=zone, title="Account executive") for rep in rep_names]
         channel = slack.add_channel(f"{name}-sales", [manager, *reps])
         teams.append(Team(name, zone, country, manager, reps, channel))
+    boss = slack.add_person(DIRECTOR, tz="Europe/London", title="Sales director")
     everyone = [person for team in teams for person in (team.manager, *team.reps)]
-    slack.add_channel("general", everyone)
-    return teams
+    slack.add_channel("general", [*everyone, boss])
+    return [*(replace(team, director=boss) for team in teams[:SHARED]), *teams[SHARED:]]
 
 
 def live(app: AppContext, workspace_id: int, teams: Sequence[Team], now: datetime) -> None:
     """Twelve weeks of each team, up to `now`."""
     for number, team in enumerate(teams):
         _Past(app, Actor(workspace_id, team.manager.id), team, Random(number)).live(now)  # noqa: S311
+    dana, marcus, priya = (Actor(workspace_id, team.manager.id) for team in teams)
+    handing_over.hand_account_on(app.database, dana, teams[0].reps, now, "an account")
+    handing_over.offer_rep(app.database, marcus, teams[1].reps, priya.slack_id, now, "a rep")
 
 
 class _Past:
@@ -189,18 +201,31 @@ class _Past:
         self.dice = dice
         self.forms = 0
         self.promised: list[tuple[date, int]] = []
+        self.quarters: list[Period] = []
+        self.imported = date.min
+        self.offered: set[str] = set()
 
     def live(self, now: datetime) -> None:
         today = local_date(now, zone_named(self.team.zone))
         first = monday_of(today) - timedelta(weeks=WEEKS)
-        self._begin(self._at(first, 7))
+        self.quarters = results.quarters(today)
+        # The team is there for both quarters; its manager has been writing down for twelve weeks.
+        self._begin(self._at(self.quarters[0].start, 7))
+        self.imported = self.quarters[0].start
         for week in range(WEEKS):
             monday = first + timedelta(weeks=week)
+            self._results(monday - timedelta(days=1), self._at(monday, 7))
+            if week == 0:
+                self._plan_to_save(monday)
             self._week(monday)
             self._ride_and_sit_down(week, monday)
             self._meet(monday)
+        friday = instant(monday_of(today) - timedelta(days=3), time(9), zone_named(self.team.zone))
+        further.round_up_issue(self.database, self.actor, self.team.reps, friday, self._form())
+        further.look_ahead(self.database, self.actor, today, now, self._form())
+        further.tell_the_team(self.database, self.actor, now, self._form())
         self._gather(now)
-        self._results(now)
+        self._results(today - timedelta(days=1), now)
         for rep, days in ((1, 9), (3, 2)):
             # Somebody is back this week, and somebody is away for it.
             off = today - timedelta(days=days + 3), today - timedelta(days=3)
@@ -208,6 +233,9 @@ class _Past:
                 off = monday_of(today), monday_of(today) + timedelta(days=6)
             who = self.team.reps[rep].id
             setup.add_time_off(self.database, self.actor, who, *off, now)
+        if self.team.director is not None:
+            ensure_profiles(self.app, self.actor.workspace_id, [self.team.director.id])
+            director.share(self.database, self.actor, self.team.director.id, now)
         entry = IssueEntry("price change on 1 January", today, today + timedelta(days=9))
         issues.set_issue(self.database, self.actor, entry, None, now)
 
@@ -243,7 +271,7 @@ class _Past:
             if week % 3 == place % 3:
                 self._session(rep.id, self._at(day, 14))
             if week % 6 == place % 6:
-                self._field_day(rep.id, day, self._at(day, 17))
+                self._field_day(place, week, day, self._at(day, 17))
 
     def _meet(self, monday: date) -> None:
         """The team meets on Monday morning: two items are gathered, and most are ticked."""
@@ -268,18 +296,24 @@ class _Past:
         self._add(self.actor, "win: two renewals came in early", now)
         self._add(rep, "field: a competitor offers sixty days to pay", now)
 
-    def _results(self, now: datetime) -> None:
-        """As an operator imports them."""
+    def _results(self, through: date, now: datetime) -> None:
+        """What was not imported yet, up to that day."""
         reps = [rep.id for rep in self.team.reps]
-        import_results(
-            self.database,
-            self.actor.workspace_id,
-            results.rows(reps, local_date(now, zone_named(self.team.zone))),
-            file_name="results.csv",
-            keep_good=False,
-            dry_run=False,
-            now=now,
-        )
+        read = results.days_read(self.quarters, self.imported, through)
+        workspace = self.actor.workspace_id
+        results.bring_in(self.database, workspace, reps, self.quarters, read, now)
+        self.imported = through
+
+    def _plan_to_save(self, monday: date) -> None:
+        """Somebody's last quarter was in question; when it was over, the two said what helped."""
+        last, rep = self.quarters[0], self.team.reps[results.SAVED_BY].id
+        made = results.plan_to_save(self.database, self.actor, rep, last, self._at(monday, 9))
+        for step in made.steps:
+            promises.fulfil(
+                self.database, self.actor, step.id, self._at(step.due_on or last.end, 16)
+            )
+        over = self._at(last.end + timedelta(days=1), 9)
+        saving.close(self.database, self.actor, made.plan.id, results.HELPED, over)
 
     def _add(self, who: Actor, words: str, now: datetime) -> None:
         agenda.add_line(self.database, who, words, None, self._form(), now)
@@ -300,8 +334,10 @@ class _Past:
         last = StepEntry.saying(draft.form, rep, draft.topic_set, CLOSE, close)
         held = sessions.hold(self.database, self.actor, last, now)
         self.promised += [(draft.day, promise.id) for promise in held.logged.raised]
+        if rep in (self.team.reps[place].id for place in handing_over.SHARED):
+            sharing.share(self.database, self.actor, held.logged.touch.id, rep, now)
 
-    def _field_day(self, rep: str, day: date, now: datetime) -> None:
+    def _field_day(self, place: int, week: int, day: date, now: datetime) -> None:
         visits = tuple(
             Visit(account, self.dice.choice(MET), self.dice.choice(OUTCOMES))
             for account in self.dice.sample(ACCOUNTS, 2)
@@ -309,10 +345,13 @@ class _Past:
         notes = FieldDayNotes(
             visits, strength=self.dice.choice(STRENGTHS), focus=self.dice.choice(FOCUSES)
         )
-        entry = FieldDayEntry(rep, day, notes)
+        rep = self.team.reps[place].id
+        entry = FieldDayEntry(rep, day, further.of_day(place, week, notes, self.offered))
         form = self._form()
         step = DraftStep(DraftKind.FIELD_DAY, form, FIRST, typed_of(entry), rep=rep)
-        field_days.log_step(self.database, self.actor, step, now)
+        made = field_days.log_step(self.database, self.actor, step, now)
+        if place in further.SHARED:
+            sharing.share(self.database, self.actor, made.logged.touch.id, rep, now)
 
     def _contact(self, slot: int, rep: str, now: datetime) -> None:
         if self.dice.random() < 0.35:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import click
 
@@ -15,10 +16,11 @@ from bot.app import Windshield, assemble
 from bot.config import Settings
 from bot.demo import organisation
 from bot.demo.quiet import only_errors
+from bot.jobs.exporting import Exports
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.manifest import manifest_path
-from bot.scheduler import Scheduler
+from bot.scheduler import Beside, Scheduler
 from bot.services.delivery import queue
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Sandbox
@@ -31,6 +33,15 @@ BEGINS = datetime(2026, 11, 23, 6, 45, tzinfo=UTC)
 
 TICK = 1.0
 """Seconds: whoever moves the clock does not want to wait for half a minute."""
+
+
+class Seeded(NamedTuple):
+    """The organisation in a pretend Slack, with the product installed."""
+
+    windshield: Windshield
+    settings: Settings
+    slack: Sandbox
+    teams: list[organisation.Team]
 
 
 def serve(port: int) -> None:
@@ -48,6 +59,16 @@ def serve(port: int) -> None:
 def living(port: int, *, ticking: bool = True) -> Iterator[Page]:
     """The whole organisation, with the product at work in it, and its page."""
     page = Page()
+    with (
+        seeded(port, page, ticking=ticking) as there,
+        _at_work(there.windshield, there.settings, there.slack, page),
+    ):
+        yield page
+
+
+@contextmanager
+def seeded(port: int, page: Page, *, ticking: bool) -> Iterator[Seeded]:
+    """The whole organisation in a pretend Slack, with the product installed and not yet at work."""
     with (
         only_errors(),
         TemporaryDirectory() as folder,
@@ -68,8 +89,7 @@ def living(port: int, *, ticking: bool = True) -> Iterator[Page]:
         unhurried = Database(settings.database_url, patience=FILE_PATIENCE)
         organisation.live(replace(windshield.app, database=unhurried), workspace, teams, BEGINS)
         unhurried.close()
-        with _at_work(windshield, settings, slack, page):
-            yield page
+        yield Seeded(windshield, settings, slack, teams)
 
 
 @contextmanager
@@ -81,10 +101,13 @@ def _at_work(
     app = windshield.app
     heart = Heartbeat(app, all_kinds(), stopping)
     beating = threading.Lock()
+    exports = Exports(app, stopping)
+    beside = Beside(lambda: exports.work(app.clock.now()), stopping)
 
     def beat() -> None:
         with beating:
             heart.beat(app.clock.now())
+        beside.go()
 
     def tick() -> float | None:
         beat()
@@ -94,11 +117,14 @@ def _at_work(
     page.next_event = lambda: queue.next_event(app.database, served)
     page.moved = beat
     scheduler = Scheduler(tick, TICK, stopping)
+    app.bell.listen(scheduler.hurry)
     transport.start()
     slack.wait_for_app()
+    beside.start()
     scheduler.start()
     try:
         yield
     finally:
         scheduler.stop()
+        beside.stop()
         transport.stop()

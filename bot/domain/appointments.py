@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
+from bot.domain.accounts.bench import BenchAccount
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.team.calendar import NOON, RESTS, WAKES, WorkingCalendar, instant
 from bot.domain.team.teams import Team, TimeOff
@@ -32,7 +33,8 @@ class Appointment:
     """A planned session or field day. `at` is on the manager's wall, None for no time;
     `notes` say what a field day is for, whom to visit and who leads.
     It stands while it was not dropped and nothing of its
-    kind was held with the rep since it was made."""
+    kind was held with the rep since it was made. `sequence` is how often it was moved or
+    dropped."""
 
     id: int
     team_id: int
@@ -42,6 +44,9 @@ class Appointment:
     at: time | None
     notes: str
     stands: bool
+    made_on: date = date.min
+    dropped: bool = False
+    sequence: int = 0
 
     def is_past(self, wall: datetime) -> bool:
         """Whether it should have been held by then, on the manager's wall (no zone): a session an
@@ -137,7 +142,8 @@ def day_before(day: date, *, calendar: WorkingCalendar, away: Iterable[TimeOff])
 
 @dataclass(frozen=True)
 class AppointmentForm:
-    """What the form of an appointment opens with; `standing` is what is planned already."""
+    """What the form of an appointment opens with; `standing` is what is planned already, `meet` the
+    key account that a new field day may be for."""
 
     rep: Person
     kind: InteractionKind
@@ -145,6 +151,7 @@ class AppointmentForm:
     at: time | None
     today: date
     standing: Appointment | None
+    meet: BenchAccount | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 has come, and when to try again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -30,6 +30,10 @@ each of its kind has had its time."""
 TOLD_FOR = timedelta(days=14)
 """How long after it was due a manager's Home tab says that a message did not arrive: a list that
 was tried until its week was over is a week old by then."""
+
+RESTORED = "restored"
+"""The fault of a message that was due before the database was put back from a copy: it may have
+been sent after the copy was made, so it is looked for before it is ever sent."""
 
 NOT_MADE = "not_made"
 """The fault of a message that could not be made; no word of Slack's."""
@@ -66,6 +70,14 @@ class MessageKind(StrEnum):
     """A line beneath the agenda, once it is the recap."""
     MEETING_DONE = "meeting_done"
     """To its manager: what got done in a meeting of which nobody wrote anything down."""
+    HANDOVER = "handover"
+    """To a manager who is to take over a team, or a rep."""
+    HANDOVER_TOLD = "handover_told"
+    """To whoever offered that: what came of it."""
+    HANDED_OVER = "handed_over"
+    """To a rep, once: who manages them now, and what went along."""
+    REP_MOVE = "rep_move"
+    """The day has come on which a rep moves to a team; nothing is sent."""
     MEETING_ASK = "meeting_ask"
     """Whether the agenda appeared, or why it could not be posted."""
     MEMBERSHIP_ASK = "membership_ask"
@@ -80,6 +92,12 @@ class MessageKind(StrEnum):
     """To a rep who rested when the manager sent the introductions: what is kept, who sees it."""
     MEETING_SWAP = "meeting_swap"
     """To a rep who is asked to take somebody else's turn to lead one skill."""
+    CLEARED = "cleared"
+    """To a rep who raised something that is done: whether the team may be told."""
+    ACTIVITY_ASK = "activity_ask"
+    """To a rep, once a week: how many of what a save-it plan counts."""
+    EXPORT = "export"
+    """To a manager: how far the file is that they asked for just now."""
 
 
 class Audience(StrEnum):
@@ -92,6 +110,8 @@ class Audience(StrEnum):
     """Who stands in meanwhile; where nobody does, it waits."""
     STAND_IN_OR_MANAGER = "stand-in or manager"
     """Who stands in meanwhile; where nobody does, the manager all the same: it cannot wait."""
+    COLLEAGUE = "colleague"
+    """Somebody outside the team who is asked to take something of it over."""
     WHOEVER_ASKED = "whoever asked"
     """Somebody who did something of which this is the answer."""
     REP = "rep"
@@ -122,6 +142,10 @@ AUDIENCES: Mapping[MessageKind, Audience] = {
     MessageKind.MEETING_DRAFT: Audience.STAND_IN,
     MessageKind.MEETING_AGENDA: Audience.CHANNEL,
     MessageKind.MEETING_ROLL_OVER: Audience.NOBODY,
+    MessageKind.REP_MOVE: Audience.NOBODY,
+    MessageKind.HANDOVER: Audience.COLLEAGUE,
+    MessageKind.HANDOVER_TOLD: Audience.WHOEVER_ASKED,
+    MessageKind.HANDED_OVER: Audience.REP,
     MessageKind.MEETING_RECAP: Audience.CHANNEL,
     # Whoever led the meeting knows.
     MessageKind.MEETING_DONE: Audience.STAND_IN_OR_MANAGER,
@@ -134,8 +158,15 @@ AUDIENCES: Mapping[MessageKind, Audience] = {
     MessageKind.INTRODUCTION: Audience.NEWCOMER,
     MessageKind.MEETING_SKILL: Audience.REP,
     MessageKind.MEETING_SWAP: Audience.REP,
+    MessageKind.ACTIVITY_ASK: Audience.REP,
+    MessageKind.CLEARED: Audience.REP,
+    MessageKind.EXPORT: Audience.WHOEVER_ASKED,
 }
 """Who gets what, of every kind: a new one has to be decided about."""
+
+
+NOTHING = 0
+"""The id that a subject has whose thing is gone because it is old."""
 
 
 @dataclass(frozen=True, order=True)
@@ -160,6 +191,10 @@ class Subject:
             return cls(MessageKind(kind), int(number), date.fromisoformat(*day) if day else None)
         except (ValueError, TypeError):
             return None
+
+
+ERASED = Subject(MessageKind.SHARED, -1)
+"""What a message is about that was about somebody, or for somebody, who was erased."""
 
 
 class DeliveryState(StrEnum):
@@ -279,6 +314,13 @@ class Claimed:
         return f"{self.id}@{self.due_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
     @property
+    def occasion(self) -> str:
+        """The same without the id of the row, which the same database may give to another once it
+        was put back from a copy."""
+        at = self.due_at.astimezone(UTC)
+        return f"{self.kind}:{self.team_id}:{self.item}@{at:%Y-%m-%dT%H:%M:%SZ}"
+
+    @property
     def about(self) -> int:
         """The id of what it is about: the one thing, or the team."""
         return self.item or self.team_id
@@ -355,6 +397,15 @@ class Counts:
     expired: int = 0
     put_off: int = 0
     next_try: datetime | None = None
+
+    def __add__(self, later: "Counts") -> "Counts":
+        """What this one and a later one did together."""
+        both = {
+            one.name: getattr(self, one.name) + getattr(later, one.name)
+            for one in fields(self)
+            if one.name != "next_try"
+        }
+        return Counts(**both, next_try=later.next_try)
 
 
 def back_off(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:

@@ -52,7 +52,8 @@ class Promise:
     themselves, and not their manager for them; `for_time`: what they asked for is time to talk,
     which the next contact with their manager keeps. `topic_key` names the topic of a session that
     it is a next step of, "" for none. `ramp_day` is set for a step of the rep's first weeks: the
-    day that it counts from their first.
+    day that it counts from their first. `moved`: its rep reads it with the team that they moved to.
+    `noted_by` names the earlier manager who noted it, None for the team's own.
     """
 
     id: int
@@ -76,6 +77,8 @@ class Promise:
     for_time: bool = False
     topic_key: str = ""
     ramp_day: int | None = None
+    moved: bool = False
+    noted_by: str | None = None
 
     @property
     def waits(self) -> bool:
@@ -95,6 +98,11 @@ class Promise:
     @property
     def is_open(self) -> bool:
         return self.kept_on is None and self.dropped_on is None and not self.deleted
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it was let go, and nobody else has it now."""
+        return self.dropped_on is not None and self.handed_to is None
 
     @property
     def is_agreed(self) -> bool:
@@ -149,8 +157,9 @@ class RaisedByRep:
 
 def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
     """The action that `owner` took on in a contact with those promises; what the rep raised in it
-    is none."""
-    return next((p for p in promises if p.owner is owner and p.raised_on is None), None)
+    is none, nor what was dropped."""
+    own = (p for p in promises if p.owner is owner and p.raised_on is None)
+    return next((p for p in own if not p.is_dropped), None)
 
 
 def may_be_ticked(promise: Promise) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,7 @@ class ExactNumber:
 Cell = str | ExactNumber | date
 
 
-@dataclass(frozen=True)
-class CellRow:
+class CellRow(NamedTuple):
     """A row under its header, as FileRow, of cells of any kind."""
 
     line: int

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from bot.domain.team.file_rows import FileRow, Rejection
 from bot.domain.workspaces.names import key_of
-from bot.domain.workspaces.whole import whole
+from bot.domain.workspaces.whole import NUL, whole
 from bot.exchange.encodings import UnreadableError, encoding_of
+from bot.exchange.inert import REP_NAME, as_typed
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -24,6 +25,12 @@ _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 """Excel's own first line, which says what separates the values."""
 
 _MARKS = "\ufeff"
+
+BESIDE = ("rep_name", "id", "occurred_at", "recorded_at", "has_file")
+"""Columns that an export of ours has beside those that a file is read for; passed over."""
+
+LOOKED_FOR_HEADER = 50
+"""Lines at the beginning, one of which may be the header though another stands above it."""
 
 
 class CsvFileError(ValueError):
@@ -67,7 +74,8 @@ class CsvRows:
     semicolon, tab or bar, whichever the header uses or `sep=` says. Columns may stand in any order,
     and be called `Time Zone` or `TIME-ZONE` for time_zone; those without a name are left out where
     nothing is in them. Blank rows are left out. Values are exactly what the file says, but for what
-    is no character. A row with more values than columns comes as a Rejection; one with fewer has
+    is no character, and for the apostrophes by which an export keeps a spreadsheet from taking a
+    text for a formula. A row with more values than columns comes as a Rejection; one with fewer has
     its last cells empty.
 
     Raises CsvFileError for an encoding that cannot be told, a broken quotation (as it is met), no
@@ -93,11 +101,18 @@ class CsvRows:
             raise CsvFileError(
                 f"The file is empty; its first line must name {', '.join(required)}."
             )
-        self._header = header_of(found[1], required, optional)
+        self._is_ours = REP_NAME in found[1]
+        try:
+            self._header = header_of(found[1], required, optional)
+        except CsvFileError as error:
+            lines = enumerate(self._lines(), 1)
+            later = ((at, _split(line)) for at, line in lines if at > found[0])
+            raise said_later(error, later, required) from error
 
     def __iter__(self) -> Iterator[FileRow | Rejection]:
         for line, values in islice(self._parsed(), 1, None):
-            yield row_of(line, self._header, values)
+            typed = map(as_typed, values) if self._is_ours else values
+            yield row_of(line, self._header, list(typed))
 
     def _parsed(self) -> Iterator[tuple[int, list[str]]]:
         return _parsed(islice(self._lines(), self._says, None), self._delimiter, self._says)
@@ -108,7 +123,9 @@ class CsvRows:
         # newline="" keeps line breaks inside quotation marks as they were typed.
         raw = io.BufferedReader(_Lent(self._stream))
         for line in io.TextIOWrapper(raw, self.encoding.name, newline=""):
-            yield whole(line.lstrip(_MARKS))
+            # Nearly all lines are plain, and there are many.
+            is_plain = line.isascii() and NUL not in line
+            yield line if is_plain else whole(line.lstrip(_MARKS))
 
 
 class _Lent(io.RawIOBase):
@@ -150,13 +167,34 @@ def _parsed(lines: Iterator[str], delimiter: str, before: int) -> Iterator[tuple
             ) from error
         if values is None:
             return
-        if any(value.strip() for value in values):
+        if values and (values[0].strip() or any(value.strip() for value in values)):
             yield line, values
+
+
+def _split(line: str) -> list[str]:
+    """The values of a line, whatever parts them, without minding quotation marks."""
+    return [value.strip('" ') for value in line.split(max(DELIMITERS, key=line.count))]
+
+
+def said_later(
+    error: CsvFileError, lines: Iterable[tuple[int, list[str]]], required: Sequence[str]
+) -> CsvFileError:
+    """What is wrong with a header: that it is another line, where one of the first names all the
+    columns that must be there."""
+    wanted = {key_of(name) for name in required}
+    for line, values in islice(lines, LOOKED_FOR_HEADER):
+        if wanted <= {key_of(value) for value in values}:
+            return CsvFileError(
+                f"Line {line} names the columns, and something stands above it: "
+                "take that out, so that the columns are named first."
+            )
+    return error
 
 
 def header_of(names: list[str], required: Sequence[str], optional: Sequence[str]) -> Header:
     known = {key_of(name): name for name in (*required, *optional)}
-    columns = [known.get(key_of(name)) for name in names]
+    beside = {key_of(name): name for name in BESIDE}
+    columns = [(known.get(key) or beside.get(key)) for key in map(key_of, names)]
     missing = [name for name in required if name not in columns]
     if missing:
         raise CsvFileError(

@@ -1,4 +1,5 @@
-"""The JSON export, format windshield/1: complete but for what is private.
+"""The JSON export, format windshield/1: complete but for what is private, which its author alone
+gets under keys of its own.
 
 Scripts rely on it: keys may be added, never taken away or changed in meaning. Each is written down
 by its name, so that what a domain value gains is not let out unnoticed, and described in
@@ -6,20 +7,24 @@ docs/export.schema.json.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from bot.domain.accounts.accounts import Acquaintance
+from bot.domain.accounts.dates import AccountDate
+from bot.domain.accounts.market import MarketNote
 from bot.domain.accounts.transitions import Transition
-from bot.domain.binder.record import TeamRecord
+from bot.domain.accounts.visits import Visit
+from bot.domain.binder.record import PrivateWords, TeamRecord
+from bot.domain.contacts.cleared import ClearedLine
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.field_days import FieldDayNotes, Visit
-from bot.domain.meetings.agenda import AgendaItem, MeetingRecord
+from bot.domain.field_days import FieldDayNotes
+from bot.domain.meetings.agenda import AgendaItem, MeetingRecord, TeamPromise
 from bot.domain.promises import Promise
-from bot.domain.results.results import Result
+from bot.domain.results.results import MetricKind, Result
 from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
@@ -31,57 +36,143 @@ from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
+from bot.domain.todo.round_up import IssueAnswer
+from bot.exchange.json_packs import transition_packs
 
 FORMAT = "windshield/1"
-TOKENS = 10_000
-"""In a piece of the document: some ten thousand characters."""
+ROWS = 500
+"""In a piece of the document: some hundred thousand characters."""
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def to_json(record: TeamRecord, exported_at: datetime) -> Iterator[str]:
-    """The record as a JSON document, ending in a line break; in pieces, for years of a large team
-    make a long one.
+def to_json(
+    record: TeamRecord,
+    exported_at: datetime,
+    progress: Callable[[int, int], object] = lambda _done, _of: None,
+) -> Iterator[str]:
+    """The record as a JSON document, each entry on a line of its own, ending in a line break; in
+    pieces, for years of a large team make a long one.
 
     Dates and instants are in ISO 8601, people are Slack ids under `rep`, `manager` and `owner`.
+    `progress` is told how many keys of the document are written, and of how many.
     """
-    logged = {touch.id: "touch" for touch in record.touches}
-    logged |= {contact.id: "session" for contact, _ in record.sessions}
-    logged |= {contact.id: "field_day" for contact, _ in record.field_days}
+    lines = _lines(document_of(record, exported_at), progress)
+    while piece := "".join(islice(lines, ROWS)):
+        yield piece
+
+
+def _lines(document: Mapping[str, Any], progress: Callable[[int, int], object]) -> Iterator[str]:
+    between = "{"
+    for done, (name, value) in enumerate(document.items(), 1):
+        yield f"{between}\n{_encode(name)}: "
+        if isinstance(value, str | dict):
+            yield _encode(value)
+        else:
+            yield "["
+            comma = ""
+            for entry in value:
+                yield f"{comma}\n{_encode(entry)}"
+                comma = ","
+            yield "]"
+        between = ","
+        progress(done, len(document))
+    yield "\n}\n"
+
+
+def document_of(record: TeamRecord, exported_at: datetime) -> dict[str, Any]:
+    """The document by its keys: under each a text, an object, or objects of which each is made as
+    it is asked for, once."""
+    contacts = {
+        one.id: one
+        for one in (
+            *record.touches,
+            *(contact for contact, _ in record.sessions),
+            *(contact for contact, _ in record.field_days),
+        )
+    }
+    logged = {one: contact.kind.value for one, contact in contacts.items()}
     reps = {member.rep.id: member.rep.slack_id for member in record.members}
-    document = {
+    return {
         "format": FORMAT,
         "exported_at": _iso(exported_at),
-        "team": {**_team(record.team), "ramp": [_step(step) for step in record.ramp]},
-        "reps": list(_reps(record.members)),
-        "touches": [_touch(touch) for touch in record.touches],
-        "sessions": [
+        "team": {
+            **_team(record.team),
+            **_warned_by(record.results),
+            "ramp": [_step(step) for step in record.ramp],
+        },
+        "reps": _reps(record.members),
+        "touches": (_touch(touch) for touch in record.touches),
+        "sessions": (
             {
                 **_session(contact, session, record.planned_for.get(contact.id)),
                 **_shared(record.shared.get(contact.id)),
             }
             for contact, session in record.sessions
-        ],
-        "field_days": [
+        ),
+        "field_days": (
             {
                 **_field_day(contact, notes, record.planned_for.get(contact.id)),
                 **_shared(record.shared.get(contact.id)),
             }
             for contact, notes in record.field_days
-        ],
-        "promises": [_promise(promise, logged) for promise in record.promises],
-        "todo_lists": list(_todo_lists(record)),
-        "meetings": [_meeting(one) for one in record.meetings],
-        "issues_of_the_day": [_issue(issue) for issue in record.issues],
-        "results": [one for result in record.results for one in _readings(result)],
-        "save_it_plans": [_save_it_plan(one, record.plan_steps) for one in record.save_it_plans],
-        "time_off": list(_time_off(record)),
-        "transitions": [_transition(one) for one in record.transitions],
-        "accounts": list(_accounts(record)),
-        "plans": [_plan(one, reps) for one in record.plans],
+        ),
+        "promises": (
+            _promise(promise, logged, record.cleared.get(promise.id)) for promise in record.promises
+        ),
+        "todo_lists": _todo_lists(record),
+        "meetings": (_meeting(one) for one in record.meetings),
+        "team_promises": (_team_promise(one) for one in record.promised_elsewhere),
+        "issues_of_the_day": (
+            _issue(issue, record.issue_answers.get(issue.id, ())) for issue in record.issues
+        ),
+        "results": (one for result in record.results for one in _readings(result)),
+        "save_it_plans": (_save_it_plan(one, record) for one in record.save_it_plans),
+        "time_off": _time_off(record),
+        "transitions": (_transition(one) for one in record.transitions),
+        "accounts": _accounts(record),
+        "account_dates": (_account_date(one, logged) for one in record.account_dates),
+        "plans": (_plan(one, reps) for one in record.plans),
+        "market_notes": (_market_note(note, logged) for note in record.market_notes),
+        "transition_packs": transition_packs(record.pack.reps if record.pack else ()),
+        **_private(record.private, contacts),
     }
-    tokens = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(document)
-    while piece := "".join(islice(tokens, TOKENS)):
-        yield piece
-    yield "\n"
+
+
+def _private(private: PrivateWords | None, contacts: Mapping[int, Interaction]) -> dict[str, Any]:
+    """Under keys of their own, which no other export has."""
+    if private is None:
+        return {}
+    noted = sorted(private.contact_notes.keys() & contacts.keys())
+    return {
+        "private_notes": [
+            {
+                "contact": {"kind": contacts[one].kind, "id": one},
+                "rep": contacts[one].rep.slack_id,
+                "occurred_on": _iso(contacts[one].occurred_on),
+                "text": private.contact_notes[one],
+            }
+            for one in noted
+        ],
+        "between_us": [
+            {
+                "id": one.id,
+                "rep": one.rep.slack_id,
+                "what": one.what,
+                "raised_on": _iso(one.raised_on),
+                "asked_for_time": one.for_time,
+                "due_on": _iso(one.due_on),
+                "kept_on": _iso(one.kept_on),
+                "dropped_on": _iso(one.dropped_on),
+                "closing_words": one.closing_words,
+            }
+            for one in private.between_us
+        ],
+        "notes_to_myself": [
+            {"id": one.id, "written_at": _iso(one.written_at), "text": one.text}
+            for one in private.notes
+        ],
+    }
 
 
 def _team(team: Team) -> dict[str, Any]:
@@ -96,13 +187,18 @@ def _team(team: Team) -> dict[str, Any]:
         "todo_time": _iso(settings.todo_time),
         "morning_line": settings.morning_line,
         "raised_line": settings.raised_line,
-        "warned_by_results": settings.warned_by_results,
         "meeting_day": DAYS[settings.meeting_days[0]] if settings.meeting_days else None,
         "meeting_time": _iso(settings.meeting_time),
         "meeting": _terms(settings),
         "period": settings.period,
         "cadences": _cadences(settings.cadences),
     }
+
+
+def _warned_by(results: Iterable[Result]) -> dict[str, Any]:
+    counted = {one.metric for one in results if one.metric.chosen}
+    chosen = {one.name for one in counted if one.kind is MetricKind.LAGGING}
+    return {"warned_by_results": bool(chosen), "warned_by_metrics": sorted(chosen)}
 
 
 def _step(step: RampStep) -> dict[str, Any]:
@@ -126,7 +222,7 @@ def _readings(result: Result) -> Iterator[dict[str, Any]]:
         }
 
 
-def _save_it_plan(plan: SaveItPlan, steps: Mapping[int, Sequence[int]]) -> dict[str, Any]:
+def _save_it_plan(plan: SaveItPlan, record: TeamRecord) -> dict[str, Any]:
     return {
         "rep": plan.rep.slack_id,
         "metric": plan.metric,
@@ -135,7 +231,11 @@ def _save_it_plan(plan: SaveItPlan, steps: Mapping[int, Sequence[int]]) -> dict[
         "number_a_week": plan.a_week,
         "activity": plan.leading,
         "helper": plan.helper,
-        "steps": list(steps.get(plan.id, ())),
+        "steps": list(record.plan_steps.get(plan.id, ())),
+        "answers": [
+            {"week_start": _iso(one.monday), "number": one.count, "activity": one.counted}
+            for one in record.plan_answers.get(plan.id, ())
+        ],
         "made_on": _iso(plan.made_on),
         "check_on": _iso(plan.check_on),
         "closed_on": _iso(plan.closed_on),
@@ -230,15 +330,16 @@ def _meeting(record: MeetingRecord) -> dict[str, Any]:
                 for item in record.others
             ),
         ],
-        "team_promises": [
-            {
-                "owner": promise.owner.slack_id,
-                "what": promise.what,
-                "due_on": _iso(promise.due_on),
-                "kept_on": _iso(promise.kept_on),
-            }
-            for promise in record.promises
-        ],
+        "team_promises": [_team_promise(promise) for promise in record.promises],
+    }
+
+
+def _team_promise(promise: TeamPromise) -> dict[str, Any]:
+    return {
+        "owner": promise.owner.slack_id,
+        "what": promise.what,
+        "due_on": _iso(promise.due_on),
+        "kept_on": _iso(promise.kept_on),
     }
 
 
@@ -283,6 +384,24 @@ def _accounts(record: TeamRecord) -> Iterator[dict[str, Any]]:
                 for ours in known.values()
             ],
         }
+
+
+def _account_date(one: AccountDate, logged: Mapping[int, str]) -> dict[str, Any]:
+    def said_in(contact: int | None) -> dict[str, Any] | None:
+        if contact is None or contact not in logged:
+            return None
+        return {"kind": logged[contact], "id": contact}
+
+    return {
+        "account": one.account,
+        "what": one.what,
+        "day": _iso(one.day),
+        "said": [
+            {"on": _iso(source.noted_on), "contact": said_in(source.contact)}
+            for source in one.sources
+        ],
+        "done_on": _iso(one.done_on),
+    }
 
 
 def _ours(one: Acquaintance) -> dict[str, Any]:
@@ -375,7 +494,22 @@ def _visit(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
+def _market_note(note: MarketNote, logged: Mapping[int, str]) -> dict[str, Any]:
+    # It outlives the contact that it was heard in.
+    source = note.contact if note.contact in logged else None
+    return {
+        "rep": note.rep.slack_id,
+        "heard_on": _iso(note.heard_on),
+        "account": note.account or None,
+        "text": note.text,
+        "tags": [tag.name for tag in note.tags],
+        "source": None if source is None else {"kind": logged[source], "id": source},
+    }
+
+
+def _promise(
+    promise: Promise, logged: Mapping[int, str], told: ClearedLine | None
+) -> dict[str, Any]:
     # The contact it came from may have been deleted since; the promise stands by itself then.
     source = promise.interaction_id if promise.interaction_id in logged else None
     return {
@@ -394,6 +528,13 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
         "answer": promise.answer,
         "topic": promise.topic_key or None,
         "ramp_day": promise.ramp_day,
+        "for_the_team": told
+        and {
+            "text": told.text,
+            "asked": told.asked,
+            "answer": told.answer,
+            "posted_on": _iso(told.posted_on),
+        },
     }
 
 
@@ -423,12 +564,21 @@ def _slot(slot: Slot, state: SlotState, shared: Sharing | None) -> dict[str, Any
     }
 
 
-def _issue(issue: IssueOfTheDay) -> dict[str, Any]:
+def _issue(issue: IssueOfTheDay, answers: Iterable[IssueAnswer]) -> dict[str, Any]:
     return {
         "id": issue.id,
         "text": issue.text,
         "starts_on": _iso(issue.starts_on),
         "ends_on": _iso(issue.ends_on),
+        "answers": [
+            {
+                "rep": one.rep.slack_id,
+                "text": one.text,
+                "noted_on": _iso(one.noted_on),
+                "not_so_on": _iso(one.not_so_on),
+            }
+            for one in answers
+        ],
     }
 
 

@@ -128,6 +128,7 @@ _BESIDE_SIGNS = frozenset(
 
 
 _ALIKE = str.maketrans("023456789", "111111111")
+_ALIKE_BUT_ZERO = str.maketrans("23456789", "11111111")
 
 _BARE = re.compile(rf"[0-9.,]{{0,{LONGEST - 1}}}[0-9]")
 """Most numbers, which have nothing to be taken off."""
@@ -291,6 +292,23 @@ def _is_of(text: str, locale: str) -> bool:
     return True
 
 
+_PLAIN = {
+    DecimalSign.POINT: re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?"),
+    DecimalSign.COMMA: re.compile(r"(?:0|[1-9][0-9]{0,14})(?:,[0-9]{1,15})?"),
+}
+"""Numbers that no rule of any locale is asked about: nearly all there are."""
+
+
+def plain_number(typed: str, sign: DecimalSign) -> Decimal | None:
+    """The value of a number with nothing around it and no thousands parted; None for any other."""
+    if _PLAIN[sign].fullmatch(typed) is None:
+        return None
+    return Decimal(typed.replace(",", "."))
+
+
+MOST_SHAPES = 4_096
+
+
 @dataclass
 class NumberColumn:
     """What the numbers of a column say of their decimal sign, as they go by."""
@@ -300,9 +318,17 @@ class NumberColumn:
     """By sign the first number that is one with this alone: its line, as typed."""
     open: tuple[int, str] | None = None
     """The first that is another number with the other sign."""
+    _met: set[str] = field(default_factory=set)
+    """Shapes of numbers with nothing around them; zeros tell apart what may be two numbers."""
+
+    def has_met(self, typed: str) -> bool:
+        """Whether a number that says the same was noted before."""
+        return typed.translate(_ALIKE_BUT_ZERO) in self._met
 
     def note(self, line: int, number: WrittenNumber) -> None:
         """Take a number in."""
+        if number.digits == number.typed and len(self._met) < MOST_SHAPES:
+            self._met.add(number.typed.translate(_ALIKE_BUT_ZERO))
         if not ("." in number.digits or "," in number.digits):
             return
         signs = _signs_of(_shape(number.digits))

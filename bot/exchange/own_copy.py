@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.domain.binder.own_copy import Entry, OwnCopy, OwnTeam
+from bot.domain.binder.person_copy import PersonCopy
+from bot.domain.workspaces.retention import months_words
 from bot.domain.workspaces.who_sees import WHO_SEES, Thing
 
 FORMAT = "windshield-copy/1"
+PERSON_FORMAT = "windshield-person/1"
 
 WORDS = {row.thing: row.words for row in WHO_SEES}
 
@@ -17,7 +20,37 @@ def to_json(copy: OwnCopy, at: datetime) -> str:
     document = {
         "format": FORMAT,
         "made_at": at.isoformat(),
+        "kept_for_months": copy.kept_months,
         "person": {"id": copy.person.slack_id, "name": copy.person.name},
+        "teams": [
+            {
+                "manager": team.manager,
+                "shown": {thing.value: list(team.shown[thing]) for thing in team.shown},
+                "not_shown": {thing.value: count for thing, count in team.counted.items()},
+            }
+            for team in copy.teams
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, default=_iso) + "\n"
+
+
+def person_to_json(copy: PersonCopy, at: datetime) -> str:
+    """The copy that an operator hands over, as a JSON document; dates in ISO 8601."""
+    person = copy.person
+    document = {
+        "format": PERSON_FORMAT,
+        "made_at": at.isoformat(),
+        "kept_for_months": copy.kept_months,
+        "person": {
+            "id": person.slack_id,
+            "name": person.name,
+            "other_names": list(person.aliases),
+            "time_zone": person.zone,
+            "active": person.active,
+            "conversation": person.dm_channel,
+        },
+        "leads_a_team": copy.leads,
+        "not_shown": dict(copy.own),
         "teams": [
             {
                 "manager": team.manager,
@@ -33,9 +66,19 @@ def to_json(copy: OwnCopy, at: datetime) -> str:
 def to_page(copy: OwnCopy, at: datetime) -> str:
     """The copy as a page: each kind of thing under its words, one entry a line."""
     lines = [f"# What is kept about {copy.person.name}", "", f"As of {at:%Y-%m-%d %H:%M} UTC."]
+    lines += ["", _how_long(copy.kept_months)]
     for team in copy.teams:
         lines += ["", f"## On {team.manager}'s team", *_team(team)]
     return "\n".join(lines) + "\n"
+
+
+def _how_long(months: int | None) -> str:
+    if months is None:
+        return "It is kept until somebody deletes it."
+    return (
+        f"It is kept for {months_words(months)}. What still stands stays: plans, the focus, open "
+        "promises, who knows whom."
+    )
 
 
 def _team(team: OwnTeam) -> Iterator[str]:

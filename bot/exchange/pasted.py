@@ -8,11 +8,12 @@ from datetime import date
 from bot.domain.results.rows import ResultRow
 from bot.domain.team.file_rows import Rejection, quoted
 from bot.domain.workspaces.meant import meant_first
-from bot.domain.workspaces.names import key_of
+from bot.domain.workspaces.names import first_named, key_of, keys_in
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.words import bare, code
 from bot.exchange.cells import Cell, CellRow
-from bot.exchange.results_rows import ReadingOptions, ResultsRows
+from bot.exchange.results_columns import ReadingOptions, ResultsFileError
+from bot.exchange.results_rows import ResultsRows
 
 DELIMITERS = "\t;|"
 """Spreadsheets copy with tabs; a comma is a part of numbers."""
@@ -26,12 +27,15 @@ BY_COUNT: Mapping[int, tuple[str, ...]] = {
 """What columns without headings are, by how many there are: the order of a file of results."""
 
 _HEADINGS = {
-    "rep_id": ("rep", "name", "who", "salesperson", "person", "rep name"),
+    "rep_id": (
+        *("rep", "name", "who", "person", "rep name", "sales rep", "salesperson", "seller"),
+        *("employee", "owner"),
+    ),
     "metric": ("measure", "kpi", "what"),
     "period_start": ("from", "start", "begin", "period from"),
     "period_end": ("to", "until", "end", "period to"),
-    "target": ("goal", "plan", "quota", "budget"),
-    "actual": ("result", "reached", "done", "achieved", "so far"),
+    "target": ("goal", "plan", "quota", "budget", "objective"),
+    "actual": ("result", "reached", "done", "achieved", "attained", "so far", "to date"),
     "as_of": ("date", "day", "by"),
     "unit": (),
     "kind": (),
@@ -75,7 +79,8 @@ def read_pasted(
 
     With headings columns are found by them; without, by their order (BY_COUNT). `units` are those
     of the team's metrics, by `metric_key`. Raises UndecidedError where a column can be read in two
-    ways and `options` do not say in which, and ResultsFileError for too many metrics.
+    ways and `options` do not say in which, and ResultsFileError for too many metrics, and for
+    headings of which none says who.
     """
     lines = list(_lines(text))
     columns, left_out = _columns(lines[0][1]) if lines else (None, ())
@@ -112,6 +117,11 @@ def _columns(cells: Sequence[str]) -> tuple[list[str | None] | None, tuple[str, 
     # Of two columns with one meaning the first counts.
     columns = [name if named.index(name) == at else None for at, name in enumerate(named)]
     left_out = [cell for cell, name in zip(cells, columns, strict=True) if cell and name is None]
+    if "rep_id" not in columns:
+        called = ", ".join(quoted(cell) for cell in cells if cell)
+        raise ResultsFileError(
+            f"No heading says who it is: call that column Rep. There are {called}."
+        )
     return columns, tuple(left_out)
 
 
@@ -160,6 +170,13 @@ def rep_named(written: str, reps: Sequence[Person]) -> Person | str:
     whole = [one for one in meant if not bare(one.rest)]
     if len(whole) == 1 and whole[0].sure:
         return whole[0].person
+    # A whole name with something beside it: a title, a region, the rest of an address.
+    within = keys_in(written)
+    named = [rep for rep in reps if key_of(rep.name) in within]
+    if len(named) == 1 and not first_named(written, (rep for rep in reps if rep != named[0])):
+        return named[0]
+    if len(named) > 1:
+        return f"{quoted(written)} names {' and '.join(rep.name for rep in named)}"
     if not meant:
         return f"{quoted(written)} is nobody on your team"
     names = " or ".join(one.person.name for one in meant)

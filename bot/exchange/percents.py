@@ -41,15 +41,16 @@ class ScaleColumn:
     since that may be open still."""
 
     ranges: dict[DecimalSign, _Range] = field(default_factory=dict)
-    signed: int = 0
-    unsigned: int = 0
+    signed: bool = False
+    unsigned: bool = False
+    """Whether there are numbers with a percent sign, and without."""
 
     def note(self, typed: str, values: Mapping[DecimalSign, Decimal], *, signed: bool) -> None:
         """Take a number in; one with a percent sign says of itself what it is."""
         if signed:
-            self.signed += 1
+            self.signed = True
             return
-        self.unsigned += 1
+        self.unsigned = True
         for sign, value in values.items():
             size = abs(value)
             if not size:
@@ -60,7 +61,7 @@ class ScaleColumn:
     @property
     def is_all_signed(self) -> bool:
         """Whether all numbers have a percent sign."""
-        return self.signed > 0 and not self.unsigned
+        return self.signed and not self.unsigned
 
     def example(self, sign: DecimalSign) -> tuple[str, Decimal] | None:
         """The first number without a percent sign, as typed and its value; None without any."""

@@ -6,7 +6,8 @@ from typing import BinaryIO
 from bot.domain.results.rows import OPTIONAL, REQUIRED, ResultRow
 from bot.domain.team.file_rows import Rejection
 from bot.exchange.csv_files import CsvFileError, CsvRows
-from bot.exchange.results_rows import ReadingOptions, ResultsFileError, ResultsRows
+from bot.exchange.results_columns import ReadingOptions, ResultsFileError
+from bot.exchange.results_rows import ResultsRows
 from bot.exchange.sheets import SheetRows, is_sheet
 
 
@@ -25,11 +26,9 @@ class ResultsFile:
         said: tuple[str, ...] = ()
         try:
             if is_sheet(stream):
-                self._rows = ResultsRows(
-                    SheetRows(stream, required=REQUIRED, optional=OPTIONAL),
-                    options=options,
-                    units=units,
-                )
+                sheet = SheetRows(stream, required=REQUIRED, optional=OPTIONAL)
+                said = (sheet.said,) if sheet.said else ()
+                self._rows = ResultsRows(sheet, options=options, units=units)
             else:
                 found = CsvRows(
                     stream, required=REQUIRED, optional=OPTIONAL, named=options.encoding

@@ -1,12 +1,10 @@
 """Rows of results out of cells: first what whole columns decide, then each row."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from bot.domain.results.results import PERCENT, Better, MetricKind, metric_key
 from bot.domain.results.rows import ResultRow
@@ -14,176 +12,35 @@ from bot.domain.team.file_rows import MEANT, FileRow, Rejection, quoted
 from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.words import bare
 from bot.exchange.cells import Cell, CellRow, ExactNumber, as_text
-from bot.exchange.days import (
-    DayColumn,
-    DayError,
-    DayOrder,
-    WrittenDay,
-    exact_day,
-    numbered_day,
-    written_day,
+from bot.exchange.days import DayError
+from bot.exchange.numbers import currency_code, plain_number, written_number
+from bot.exchange.percents import PercentScale
+from bot.exchange.results_columns import (
+    DAYS,
+    KEPT,
+    NUMBERS,
+    Decided,
+    MetricUnit,
+    ReadingOptions,
+    Survey,
+    day_in,
+    decide,
+    unit_of,
 )
-from bot.exchange.numbers import (
-    DecimalSign,
-    NumberColumn,
-    currency_code,
-    written_number,
-)
-from bot.exchange.percents import PercentScale, ScaleColumn
-
-NUMBERS = ("target", "actual")
-DAYS = ("period_start", "period_end", "as_of")
 
 WORDS = ("rep_id", "manager_id", "metric", "kind", "unit", "better")
 
 _Kind = TypeVar("_Kind", MetricKind, Better)
+_Key = TypeVar("_Key", bound=Hashable)
+_Value = TypeVar("_Value")
 
-MAX_METRICS = 1_000
-"""In one file; more are numbers or names in a column that was meant for metrics."""
-
-_PERCENT_WORDS = frozenset({"%", "percent", "per cent", "pct", "prozent", "pourcent"})
-
-
-_key_of = lru_cache(maxsize=MAX_METRICS)(metric_key)
-"""The same few metrics stand in row after row, and the same people."""
-
-_slack_id = lru_cache(maxsize=4_096)(MEANT["rep_id"])
+_slack_id = lru_cache(maxsize=KEPT)(MEANT["rep_id"])
 
 
 class Rows(Protocol):
     """Rows that can be read any number of times, from the first each time."""
 
     def __iter__(self) -> "Iterator[FileRow | CellRow | Rejection]": ...
-
-
-class QuestionKind(StrEnum):
-    """What somebody must say where a column does not."""
-
-    DECIMAL = "decimal"
-    DATES = "dates"
-    PERCENT = "percent"
-
-
-@dataclass(frozen=True)
-class Question:
-    """What nothing in the file decides, in a sentence with an example."""
-
-    kind: QuestionKind
-    sentence: str
-
-
-@dataclass(frozen=True)
-class ReadingOptions:
-    """What somebody says of the file, each None where they leave it to the file. What they say
-    goes for all columns: a line that it does not fit is rejected."""
-
-    decimal: DecimalSign | None = None
-    dates: DayOrder | None = None
-    percent: PercentScale | None = None
-    encoding: str | None = None
-
-
-class ResultsFileError(ValueError):
-    """The file as a whole cannot be read; the text says where and what to do."""
-
-
-class UndecidedError(ResultsFileError):
-    """Some columns could be read in two ways; `questions` are what to ask."""
-
-    def __init__(self, questions: tuple[Question, ...]) -> None:
-        self.questions = questions
-        super().__init__(" ".join(f"{one.sentence} {_OPTIONS[one.kind]}" for one in questions))
-
-
-_OPTIONS = {
-    QuestionKind.DECIMAL: "Say --decimal . or --decimal , please.",
-    QuestionKind.DATES: "Say --dates dmy or --dates mdy please.",
-    QuestionKind.PERCENT: "Say --percent share or --percent percent please.",
-}
-
-
-@dataclass
-class _MetricColumn:
-    """How the numbers of a metric are written, by column."""
-
-    name: str
-    is_percent: bool
-    scales: dict[str, ScaleColumn] = field(
-        default_factory=lambda: {name: ScaleColumn() for name in NUMBERS}
-    )
-
-    def note(
-        self, column: str, typed: str, values: Mapping[DecimalSign, Decimal], signed: bool
-    ) -> None:
-        """Take a number in."""
-        self.scales[column].note(typed, values, signed=signed)
-
-
-_MetricUnit = tuple[str, str | None]
-"""A metric by `metric_key`, and the unit that its row says: teams may differ in it."""
-
-
-@dataclass
-class _Survey:
-    """What the whole of the rows says; `known` are units of metrics that are known already."""
-
-    known: Mapping[str, str]
-    numbers: dict[str, NumberColumn] = field(
-        default_factory=lambda: {name: NumberColumn(name) for name in NUMBERS}
-    )
-    days: dict[str, DayColumn] = field(
-        default_factory=lambda: {name: DayColumn(name) for name in DAYS}
-    )
-    metrics: dict[_MetricUnit, _MetricColumn] = field(default_factory=dict)
-    count: int = 0
-
-    def row(self, row: FileRow | CellRow) -> None:
-        """Take a row in."""
-        values: Mapping[str, Cell] = row.values
-        metric = self._metric(
-            as_text(values.get("metric", "")).strip(), unit_of(as_text(values.get("unit", "")))
-        )
-        for column in NUMBERS:
-            self._number(row.line, column, values.get(column, ""), metric)
-        for column in DAYS:
-            try:
-                day = _day(values.get(column, ""))
-            except DayError:
-                continue
-            self.days[column].note(row.line, day)
-
-    def _metric(self, name: str, unit: str | None) -> _MetricColumn:
-        key = (_key_of(name), unit)
-        if key not in self.metrics:
-            if len(self.metrics) == MAX_METRICS:
-                raise ResultsFileError(
-                    f"There are more than {MAX_METRICS:,} metrics in the file; "
-                    "is something else in the column “metric”?"
-                )
-            is_percent = (unit or self.known.get(key[0])) == PERCENT
-            self.metrics[key] = _MetricColumn(name, is_percent)
-        return self.metrics[key]
-
-    def _number(self, line: int, column: str, cell: Cell, metric: _MetricColumn) -> None:
-        if isinstance(cell, ExactNumber):
-            metric.note(column, str(cell), dict.fromkeys(DecimalSign, cell.value), cell.percent)
-        elif isinstance(cell, str) and (number := written_number(cell)):
-            self.numbers[column].note(line, number)
-            values = number.values if metric.is_percent else {}
-            metric.note(column, number.typed, values, number.percent)
-
-
-@dataclass(frozen=True)
-class _Decided:
-    """How the columns are read."""
-
-    signs: Mapping[str, DecimalSign]
-    orders: Mapping[str, DayOrder]
-    units: Mapping[_MetricUnit, str]
-    """Where it is said, known, or plain from percent signs alone."""
-    scales: Mapping[tuple[_MetricUnit, str], PercentScale]
-    known: Mapping[str, str]
-    """Units of metrics that are known already."""
 
 
 class ResultsRows:
@@ -197,149 +54,101 @@ class ResultsRows:
 
     def __init__(self, rows: Rows, *, options: ReadingOptions, units: Mapping[str, str]) -> None:
         self._rows = rows
-        survey = _Survey(units)
-        for row in rows:
-            survey.count += 1
+        survey, self._count = Survey(units), 0
+        for self._count, row in enumerate(rows, 1):
             if not isinstance(row, Rejection):
-                survey.row(row)
-        self._count = survey.count
-        self._decided, self.decided = _decide(survey, options, units)
+                survey.row(row.line, row.values)
+        self._decided, self.decided = decide(survey, options)
 
     def __iter__(self) -> Iterator[ResultRow | Rejection]:
+        reader = _Reader(self._decided)
         for row in self._rows:
-            yield row if isinstance(row, Rejection) else _Line(row, self._decided).read()
+            yield row if isinstance(row, Rejection) else reader.read(row.line, row.values)
 
     def __len__(self) -> int:
         return self._count
 
 
-def _decide(
-    survey: _Survey, options: ReadingOptions, known: Mapping[str, str]
-) -> tuple[_Decided, tuple[str, ...]]:
-    questions: list[Question] = []
-    said: list[str] = []
-    signs = {
-        name: _sign(column, options.decimal, questions, said)
-        for name, column in survey.numbers.items()
-    }
-    orders = _orders(survey.days, options.dates, questions, said)
-    units: dict[_MetricUnit, str] = {}
-    scales: dict[tuple[_MetricUnit, str], PercentScale] = {}
-    for key, metric in survey.metrics.items():
-        unit = _unit(key, metric, known)
-        if unit is None:
-            continue
-        units[key] = unit
-        for column, scale in metric.scales.items() if unit == PERCENT else ():
-            example = scale.example(signs[column])
-            if example is None:
-                continue
-            of = f"{column} of {metric.name}"
-            found = options.percent or scale.scale(signs[column])
-            if found is None:
-                questions.append(Question(QuestionKind.PERCENT, f"{of}: {_two_scales(example)}"))
-            else:
-                scales[key, column] = found
-                said.append(f"{of}: {example[0]} is read as {_plain(found.of(example[1]))} %.")
-    if questions:
-        raise UndecidedError(tuple(questions))
-    return _Decided(signs, orders, units, scales, known), tuple(said)
+class _Told(NamedTuple):
+    """What the words of a good row say of its metric, and how the numbers are meant."""
+
+    metric: str
+    kind: MetricKind | None
+    unit: str | None
+    better: Better | None
+    target_scale: PercentScale | None
+    actual_scale: PercentScale | None
 
 
-def _unit(key: _MetricUnit, metric: _MetricColumn, known: Mapping[str, str]) -> str | None:
-    name, said = key
-    if said is not None or name in known:
-        return said or known[name]
-    # Numbers that all have a percent sign are in percent.
-    return PERCENT if all(one.is_all_signed for one in metric.scales.values()) else None
+class _Reader:
+    """Reads row after row: a cell that stands in many is read in the first of them, and a row that
+    holds anything else, or cannot be, by itself."""
 
+    def __init__(self, decided: Decided) -> None:
+        self._decided = decided
+        self._signs = [decided.signs[column] for column in NUMBERS]
+        self._told: dict[tuple[Cell | None, ...], _Told] = {}
+        self._people: dict[tuple[Cell | None, ...], tuple[str, str | None]] = {}
+        self._days: tuple[dict[Cell, date], ...] = tuple({} for _ in DAYS)
 
-def _two_scales(example: tuple[str, Decimal]) -> str:
-    typed, value = example
-    shares, percents = (_plain(one.of(value)) for one in PercentScale)
-    return f"{typed} may be {shares} % or {percents} %."
+    def read(self, line: int, cells: Mapping[str, Cell]) -> ResultRow | Rejection:
+        """The row, or every reason why it is none."""
+        get = cells.get
+        words = get("metric"), get("unit"), get("kind"), get("better")
+        people = get("rep_id"), get("manager_id")
+        quick = self._quick(line, cells, self._told.get(words), self._people.get(people))
+        if quick is not None:
+            return quick
+        found = _Line(line, cells, self._decided)
+        row = found.read()
+        if isinstance(row, ResultRow):
+            scales = (self._decided.scales.get((found.metric, column)) for column in NUMBERS)
+            told = _Told(row.metric, row.kind, row.unit, row.better, *scales)
+            _keep(self._told, words, told)
+            _keep(self._people, people, (row.rep_id, row.manager_id))
+            days = row.period_start, row.period_end, row.as_of
+            for column, own, day in zip(DAYS, self._days, days, strict=True):
+                _keep(own, cells[column], day)
+        return row
 
-
-def _sign(
-    column: NumberColumn,
-    option: DecimalSign | None,
-    questions: list[Question],
-    said: list[str],
-) -> DecimalSign:
-    sign = option or column.sign
-    if sign is None and column.is_open:
-        questions.append(Question(QuestionKind.DECIMAL, _two_numbers(column)))
-    sign = sign or DecimalSign.POINT
-    example = column.example(sign)
-    number = written_number(example) if example else None
-    value = number.value(sign) if number else None
-    if number and value is not None and _plain(value) != number.typed:
-        said.append(f"{column.name}: {number.typed} is read as {_plain(value)}.")
-    return sign
-
-
-def _two_numbers(column: NumberColumn) -> str:
-    if column.said:
-        (one, first), (other, second) = sorted(column.said.values())
-        return (
-            f"{column.name}: {first} (line {one}) and {second} (line {other}) do not go together."
+    def _quick(
+        self,
+        line: int,
+        cells: Mapping[str, Cell],
+        told: _Told | None,
+        who: tuple[str, str | None] | None,
+    ) -> ResultRow | None:
+        """The row where all its words and days were met before, and its numbers are plain."""
+        if told is None or who is None:
+            return None
+        get = cells.get
+        starts, ends, days = self._days
+        start, end = starts.get(get("period_start", "")), ends.get(get("period_end", ""))
+        as_of = days.get(get("as_of", ""))
+        typed, so_far = get("target"), get("actual")
+        if start is None or end is None or as_of is None:
+            return None
+        if not isinstance(typed, str) or not isinstance(so_far, str):
+            return None
+        of_target, of_actual = self._signs
+        target, actual = plain_number(typed, of_target), plain_number(so_far, of_actual)
+        if target is None or actual is None:
+            return None
+        metric, kind, unit, better, target_scale, actual_scale = told
+        if target_scale is not None:
+            target = target_scale.of(target)
+        if actual_scale is not None:
+            actual = actual_scale.of(actual)
+        rep, manager = who
+        return ResultRow(
+            line, rep, metric, start, end, target, actual, as_of, kind, unit, better, manager
         )
-    assert column.open is not None
-    number = written_number(column.open[1])
-    assert number is not None
-    values = " or ".join(_plain(value) for value in number.values.values())
-    return f"{column.name}: {number.typed} may be {values}."
 
 
-def _orders(
-    columns: Mapping[str, DayColumn],
-    option: DayOrder | None,
-    questions: list[Question],
-    said: list[str],
-) -> dict[str, DayOrder]:
-    # One file is written with one order: a column of first days of months never says which.
-    clear = {order for column in columns.values() for order in column.said}
-    of_all = next(iter(clear)) if len(clear) == 1 else None
-    orders = {}
-    for name, column in columns.items():
-        order = option or column.order or of_all
-        if order is None and (column.open or len(column.said) > 1):
-            questions.append(Question(QuestionKind.DATES, _two_days(column)))
-        order = order or DayOrder.DAY_FIRST
-        if (example := column.example(order)) and order in (day := written_day(example)).days:
-            said.append(f"{name}: {day.typed} is read as {day.days[order]}.")
-        if column.number is not None:
-            day = column.number
-            said.append(
-                f"{name}: {day.typed} is read as {day.days[order]}, as spreadsheets count days."
-            )
-        orders[name] = order
-    return orders
-
-
-def _two_days(column: DayColumn) -> str:
-    if len(column.said) > 1:
-        (one, first), (other, second) = sorted(column.said.values())
-        return (
-            f"{column.name}: {first} (line {one}) and {second} (line {other}) do not go together."
-        )
-    assert column.open is not None
-    days = " or ".join(str(day) for day in written_day(column.open[1]).days.values())
-    return f"{column.name}: {column.open[1]} may be {days}."
-
-
-def _plain(value: Decimal) -> str:
-    """A number as a programmer writes it, whatever the column looks like."""
-    return f"{value:f}"
-
-
-@lru_cache(maxsize=MAX_METRICS)
-def unit_of(written: str) -> str | None:
-    """A unit as it is kept: PERCENT, an ISO code in capitals, or the word; None for nothing."""
-    word = " ".join(written.split())
-    if fold(word) in _PERCENT_WORDS:
-        return PERCENT
-    return (currency_code(word) or word) or None
+def _keep(into: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    if len(into) == KEPT:
+        into.clear()
+    into[key] = value
 
 
 @lru_cache(maxsize=64)
@@ -350,14 +159,14 @@ def _word(written: str) -> str:
 class _Line:
     """A row as it is read, with the reasons why it cannot be."""
 
-    def __init__(self, row: FileRow | CellRow, decided: _Decided) -> None:
-        self.line = row.line
-        self.cells: Mapping[str, Cell] = row.values
+    def __init__(self, line: int, cells: Mapping[str, Cell], decided: Decided) -> None:
+        self.line = line
+        self.cells = cells
         self.words = {name: as_text(self.cells[name]) for name in WORDS if name in self.cells}
         self.decided = decided
         self.reasons: list[str] = []
         self.said_unit = unit_of(self.words.get("unit", ""))
-        self.metric: _MetricUnit = (_key_of(self.words.get("metric", "")), self.said_unit)
+        self.metric: MetricUnit = (metric_key(self.words.get("metric", "")), self.said_unit)
 
     def read(self) -> ResultRow | Rejection:
         """The row, or every reason why it is none."""
@@ -414,7 +223,7 @@ class _Line:
     def _day(self, column: str) -> date | None:
         cell = self.cells.get(column, "")
         try:
-            day = _day(cell)
+            day = day_in(cell)
             found = day.days.get(self.decided.orders[column])
             if found is None:
                 raise DayError("is not in the calendar, with the day and month in this order")
@@ -455,10 +264,3 @@ class _Line:
     def _reason(self, column: str, why: str) -> str:
         shown = as_text(self.cells.get(column, "")).strip()
         return f"{column} {quoted(shown)} {why}" if shown else f"{column} is empty"
-
-
-def _day(cell: Cell) -> WrittenDay:
-    """Raises DayError."""
-    if isinstance(cell, ExactNumber):
-        return numbered_day(int(cell.value), str(cell))
-    return exact_day(cell) if isinstance(cell, date) else written_day(cell)

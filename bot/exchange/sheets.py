@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from bot.domain.team.file_rows import Rejection
+from bot.domain.team.file_rows import Rejection, quoted
 from bot.domain.workspaces.whole import whole
 from bot.exchange.cells import Cell, CellRow, ExactNumber, as_text
-from bot.exchange.csv_files import CsvFileError, Header, header_of
+from bot.exchange.csv_files import CsvFileError, Header, header_of, said_later
 from bot.exchange.percents import PercentScale
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 50
 MAX_UNPACKED = 500_000_000
 """Bytes; what is packed small may unpack without end."""
+
+MOST_NAMED = 3
+"""Sheets that are not read, by name."""
 
 ZIPPED = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -46,6 +49,7 @@ class SheetRows:
         self, stream: BinaryIO, *, required: Sequence[str], optional: Sequence[str]
     ) -> None:
         self._stream = stream
+        self._name, self._others = "", list[str]()
         stream.seek(0)
         if stream.read(4) == OLD_EXCEL:
             raise CsvFileError("This is an .xls file of an old Excel; save it as .xlsx or CSV.")
@@ -56,7 +60,24 @@ class SheetRows:
                 f"The first sheet is empty; its first line must name {', '.join(required)}."
             )
         self._first, names = found
-        self._header = header_of([as_text(name) for name in names], required, optional)
+        try:
+            self._header = header_of([as_text(name) for name in names], required, optional)
+        except CsvFileError as error:
+            later = (
+                (line, [as_text(one) for one in cells])
+                for line, cells in self._parsed()
+                if line > self._first
+            )
+            better = said_later(error, later, required)
+            raise CsvFileError(f"{better} {self.said}".strip()) from error
+
+    @property
+    def said(self) -> str:
+        """Which sheet is read, in a sentence, where there are others."""
+        if not self._others:
+            return ""
+        others = ", ".join(quoted(name) for name in self._others[:MOST_NAMED])
+        return f"The sheet {quoted(self._name)} is read, as the first; not {others}."
 
     def __iter__(self) -> Iterator[CellRow | Rejection]:
         for line, cells in self._parsed():
@@ -68,7 +89,8 @@ class SheetRows:
         book = _opened(self._stream)
         try:
             # The sheet to the left, whatever was open when it was saved.
-            sheet = book.worksheets[0]
+            sheet, *others = book.worksheets
+            self._name, self._others = sheet.title, [one.title for one in others]
             sheet.reset_dimensions()
             for line, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
                 if line > MAX_ROWS:

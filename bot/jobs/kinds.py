@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from bot.domain.delivery import MessageKind
 from bot.jobs import Kinds, MessageRules
-from bot.screens import meetings, promises, todo
+from bot.screens import binder, contacts, meetings, promises, results, todo
 from bot.screens.sessions import preparing, sharing
 from bot.screens.team import introductions, memberships, roles
+from bot.services.binder import moving
 from bot.services.meetings import meetings as meeting_services
+from bot.services.results import activity
 from bot.services.todo import schedule, sending
 
 WEEKS_DRAWN = timedelta(days=28)
@@ -19,6 +21,9 @@ Friday before."""
 
 MONTHS_DRAWN = timedelta(days=100)
 """Notes of a meeting are mended for some weeks, rarely for longer."""
+
+DAY_DRAWN = timedelta(days=2)
+"""An export is over within a day."""
 
 
 def all_kinds() -> Kinds:
@@ -64,6 +69,15 @@ def all_kinds() -> Kinds:
                 told_by=MessageKind.MEETING_ASK,
             ),
             MessageKind.MEETING_ROLL_OVER: MessageRules(run=meeting_services.roll_over),
+            MessageKind.HANDOVER: MessageRules(
+                compose=binder.offers, draw=binder.offers_drawn, drawn_for=MONTHS_DRAWN
+            ),
+            MessageKind.HANDOVER_TOLD: MessageRules(compose=binder.offers_answered),
+            MessageKind.HANDED_OVER: MessageRules(compose=binder.handed_over),
+            MessageKind.EXPORT: MessageRules(
+                compose=binder.exports, draw=binder.exports_drawn, drawn_for=DAY_DRAWN
+            ),
+            MessageKind.REP_MOVE: MessageRules(run=moving.carry_due),
             MessageKind.MEETING_RECAP: MessageRules(
                 compose=meetings.recaps, drawn_for=MONTHS_DRAWN
             ),
@@ -76,6 +90,17 @@ def all_kinds() -> Kinds:
             ),
             MessageKind.MEETING_SWAP: MessageRules(
                 compose=meetings.swaps, draw=meetings.swaps_drawn, drawn_for=MONTHS_DRAWN
+            ),
+            MessageKind.CLEARED: MessageRules(
+                compose=contacts.cleared_asks,
+                draw=contacts.cleared_drawn,
+                drawn_for=MONTHS_DRAWN,
+            ),
+            MessageKind.ACTIVITY_ASK: MessageRules(
+                next_due=activity.next_asks,
+                compose=results.asks,
+                draw=results.asks_drawn,
+                drawn_for=MONTHS_DRAWN,
             ),
         }
     )

@@ -9,6 +9,7 @@ from bot.domain.delivery import (
     IN_DOUBT,
     LEASE,
     LOOK_AFTER,
+    RESTORED,
     Claimed,
     DeliveryState,
     MessageRef,
@@ -102,7 +103,8 @@ def _looked_up(
         return Outcome(delivery, DeliveryState.SENT, tries, ref, looked_up=True)
     pause = back_off(tries - 1)
     again = run.at() + pause if pause else run.now
-    return Outcome(delivery, DeliveryState.PENDING, tries, try_at=again, fault=delivery.fault)
+    fault = None if delivery.fault == RESTORED else delivery.fault
+    return Outcome(delivery, DeliveryState.PENDING, tries, try_at=again, fault=fault)
 
 
 def _still_unknown(delivery: Claimed, run: TickRun, fault: str) -> Outcome:
@@ -119,8 +121,11 @@ def _find(app: AppContext, workspace_id: int, delivery: Claimed) -> MessageRef |
     if delivery.reader is None or delivery.tried_at is None:
         return None
     channel = _conversation(app, workspace_id, delivery.reader)
-    since = delivery.tried_at - MARGIN
-    ts = app.messenger.find_delivery(channel, delivery.key, since)
+    if delivery.fault == RESTORED:
+        since = delivery.due_at - MARGIN
+        ts = app.messenger.find_delivery(channel, delivery.occasion, since, by="occasion")
+    else:
+        ts = app.messenger.find_delivery(channel, delivery.key, delivery.tried_at - MARGIN)
     return MessageRef(channel, ts) if ts else None
 
 

@@ -13,6 +13,7 @@ from bot.domain.delivery import (
     LONGEST_PAUSE_AFTER_REFUSAL,
     LOOK_AFTER,
     NOT_MADE,
+    RESTORED,
     Claimed,
     DeliveryState,
     MessageKind,
@@ -221,6 +222,10 @@ class _Batch:
             return self._again(delivery, held)
         if not self._is_ours():
             return self._again(delivery, self.run.now)
+        if delivery.fault == RESTORED:
+            # Before whatever has claimed it now: who looks for it sends it where it is not there.
+            unknown, at = DeliveryState.UNKNOWN, self.run.now
+            return Outcome(delivery, unknown, delivery.attempts, try_at=at, fault=RESTORED)
         if isinstance(outgoing, Outgoing) and not outgoing.reader.active:
             # Slack would take it and show it to nobody.
             log.warning(
@@ -239,7 +244,13 @@ class _Batch:
         tries = delivery.attempts + 1
         thread = outgoing.thread if isinstance(outgoing, ToChannel) else None
         try:
-            ref = self.app.messenger.post(outgoing.address, outgoing.message, delivery.key, thread)
+            ref = self.app.messenger.post(
+                outgoing.address,
+                outgoing.message,
+                delivery.key,
+                thread,
+                delivery.occasion,
+            )
         except RateLimitedError as error:
             until = self.run.later(error.retry_after)
             self._hold(until)

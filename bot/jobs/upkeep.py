@@ -2,16 +2,20 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.context import AppContext
 from bot.domain.delivery import MessageKind
+from bot.domain.workspaces.faults import BusyError
 from bot.jobs.tick import RateLimits, is_away, say
 from bot.messenger import RateLimitedError, SlackError
+from bot.services.binder import exporting
 from bot.services.delivery import messages, queue
 from bot.services.team import people
 from bot.services.workspaces import retention
+from bot.services.workspaces.retention import Portion
 
 log = logging.getLogger("windshield")
 
@@ -20,11 +24,15 @@ PROFILES = "users.list"
 AT_ONCE = 100
 """Profiles written in one transaction: a press meanwhile does not wait for a thousand."""
 
+PORTIONS_AT_ONCE = 20
+"""Transactions in which something old goes, between two heartbeats."""
+
 START = ""
 
 
 class Upkeep:
-    """Does a little at a time: a page of profiles a call, so that no message waits for it.
+    """Does a little at a time, a page of profiles a call and some of what is old, so that no
+    message waits for it.
 
     `drawn_for` is how long after it was posted a message of a kind may be drawn anew.
     """
@@ -41,6 +49,7 @@ class Upkeep:
         self._limits = RateLimits()
         self._done_at: dict[int, datetime] = {}
         self._cursors: dict[int, str] = {}
+        self._portions: dict[int, deque[Portion]] = {}
 
     def step(self, now: datetime) -> None:
         """Go on with it where a day has passed; one workspace where it fails is left for tomorrow.
@@ -64,8 +73,34 @@ class Upkeep:
             retention.purge(database, workspace_id, now)
             queue.purge(database, workspace_id, now)
             messages.purge(database, workspace_id, self.drawn_for, now)
+            exporting.purge(database, workspace_id, now)
+            self._portions[workspace_id] = deque(retention.portions(database, workspace_id))
+        self._expire(workspace_id, now)
         if workspace_id in self._cursors:
             self._read_profiles(workspace_id, now)
+
+    def _expire(self, workspace_id: int, now: datetime) -> None:
+        """Go on with what is older than the workspace keeps things. What cannot be done for some
+        teams is tried for fewer, and for one team left for tomorrow."""
+        waiting = self._portions.get(workspace_id) or deque()
+        for _ in range(PORTIONS_AT_ONCE):
+            if not waiting or self.stopped.is_set():
+                return
+            portion = waiting.popleft()
+            try:
+                left = retention.expire(self.app.database, workspace_id, portion, now)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                if isinstance(error, BusyError):
+                    waiting.appendleft(portion)
+                    return
+                if not portion.halves:
+                    say(error, "workspace %s: what is old of %s stays", workspace_id, portion.teams)
+                waiting.extendleft(reversed(portion.halves))
+            else:
+                if left is not None:
+                    waiting.appendleft(left)
 
     def _read_profiles(self, workspace_id: int, now: datetime) -> None:
         if self._limits.until(workspace_id, PROFILES, now):

@@ -1,17 +1,24 @@
-"""The binder of a rep, its sections, its promises, and one entry of it."""
+"""The binder of a rep, its sections, its promises, and one entry of it; what is said of a team or a
+rep that passes to another manager."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.context import AppContext
+from bot.domain.binder.handover import HandoverState, HandoverView
+from bot.domain.delivery import MessageKind, Posted, Subject, Unsent
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
-from bot.services.binder import pages, search
+from bot.screens.delivery.direct import Outgoing
+from bot.services.binder import exporting, handover, pages, search, taking
+from bot.views.binder import exports as export_views
+from bot.views.binder import handover as handover_views
 from bot.views.binder import pages as views
 from bot.views.binder import search as search_views
 from bot.views.binder.entries import build_entry
 from bot.views.block_kit.ids import Beneath, Form, Metadata
-from bot.views.block_kit.kit import View
+from bot.views.block_kit.kit import Message, View
 
 
 def page(
@@ -35,6 +42,13 @@ def found(app: AppContext, actor: Actor, packed: Metadata, now: datetime) -> Vie
     NotOnTeam and Gone."""
     wanted, start = search_views.parse_wanted(packed)
     return search_views.build_found(search.find(app.database, actor, wanted, now, start))
+
+
+def results(app: AppContext, actor: Actor, packed: Metadata, now: datetime) -> View:
+    """A page of a rep's results that fit, as `pack_wanted` packed what is looked for. Raises
+    ForManagers, NoTeam, NotOnTeam and Gone."""
+    wanted, start = search_views.parse_wanted(replace(packed, step=search_views.RESULTS))
+    return search_views.build_results(search.results(app.database, actor, wanted, now, start))
 
 
 def plans(app: AppContext, actor: Actor, rep: str, now: datetime) -> View:
@@ -121,3 +135,93 @@ LISTS: dict[str, Callable[[AppContext, Actor, Metadata, datetime, int | None], V
     Form.BINDER_HISTORY: _history_again,
 }
 """How each list of contacts is drawn anew, from its own metadata."""
+
+
+Dues = Sequence[tuple[int, datetime]]
+
+
+def offers(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Outgoing | Unsent]:
+    """To whoever is to take a team or a rep over, in the order of `dues`."""
+    found = handover.due(app.database, workspace_id, [one for one, _ in dues], now)
+
+    def outgoing(view: HandoverView | None) -> Outgoing | Unsent:
+        if view is None or view.handover.state is not HandoverState.OFFERED:
+            return Unsent.NOT_NEEDED
+        about = taking.subject(view.handover.id)
+        return Outgoing(view.handover.receiver, handover_views.build_offer(view), about)
+
+    return [outgoing(found.get(one)) for one, _ in dues]
+
+
+def offers_drawn(
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What those offers are to show now: to whoever they were sent to, and is asked still."""
+    found = handover.due(app.database, workspace_id, [one.subject.id for one in posted], now)
+
+    def drawn(one: Posted) -> Message | None:
+        view = found.get(one.subject.id)
+        if view is None:
+            return None
+        if one.reader_id not in (None, view.handover.receiver.id):
+            return handover_views.build_not_asked()
+        return handover_views.build_offer(view)
+
+    return [drawn(one) for one in posted]
+
+
+def offers_answered(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Outgoing | Unsent]:
+    """To whoever offered something, what came of it, in the order of `dues`."""
+    found = handover.due(app.database, workspace_id, [one for one, _ in dues], now)
+
+    def outgoing(view: HandoverView | None) -> Outgoing | Unsent:
+        message = handover_views.build_told(view) if view else None
+        if view is None or message is None:
+            return Unsent.NOT_NEEDED
+        about = Subject(MessageKind.HANDOVER_TOLD, view.handover.id)
+        return Outgoing(view.handover.giver, message, about)
+
+    return [outgoing(found.get(one)) for one, _ in dues]
+
+
+def handed_over(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Outgoing | Unsent]:
+    """To reps, once, who manages them now, in the order of `dues` (places on a team)."""
+    found = handover.told(app.database, workspace_id, [one for one, _ in dues], now)
+    return [
+        Outgoing(
+            found[one].reps[0],
+            handover_views.build_handed_over(found[one]),
+            Subject(MessageKind.HANDED_OVER, one),
+        )
+        if one in found
+        else Unsent.NOT_NEEDED
+        for one, _ in dues
+    ]
+
+
+def exports(
+    app: AppContext, workspace_id: int, dues: Dues, _now: datetime
+) -> list[Outgoing | Unsent]:
+    """To managers, how far the export is that they asked for, in the order of `dues`."""
+    found = exporting.get_many(app.database, workspace_id, [one for one, _ in dues])
+    return [
+        Outgoing(found[one].manager, export_views.build_message(found[one]), exporting.subject(one))
+        if one in found
+        else Unsent.NOT_NEEDED
+        for one, _ in dues
+    ]
+
+
+def exports_drawn(
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], _now: datetime
+) -> list[Message | None]:
+    """The same, as they stand now."""
+    found = exporting.get_many(app.database, workspace_id, [one.subject.id for one in posted])
+    drawn = [found.get(one.subject.id) for one in posted]
+    return [export_views.build_message(one) if one else None for one in drawn]

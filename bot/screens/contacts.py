@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.domain.delivery import MessageRef
+from bot.domain.contacts.cleared import ClearedPost
+from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject, Unsent
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Refusal
-from bot.messenger import SlackError
-from bot.services.contacts import notes
+from bot.messenger import AnswerLostError, SlackError
+from bot.screens.delivery.direct import Outgoing, write_to
+from bot.services.contacts import cleared, notes
 from bot.services.delivery import messages
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import Message, View
+from bot.views.contacts import cleared as cleared_views
 from bot.views.contacts import note as views
 from bot.views.contacts.note_answer import Said, build_answer
 
@@ -110,3 +113,53 @@ def _link(app: AppContext, message: str) -> str | None:
         return app.messenger.permalink(MessageRef(channel, ts))
     except SlackError:
         return None
+
+
+def cleared_asks(
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """To reps who raised something that is done, whether the team may be told, in the order of
+    `dues`."""
+    return [
+        one
+        if isinstance(one, Unsent)
+        else Outgoing(
+            one.line.rep,
+            cleared_views.build_question(one),
+            Subject(MessageKind.CLEARED, one.line.id),
+        )
+        for one in cleared.due(app.database, workspace_id, [item for item, _ in dues], now)
+    ]
+
+
+def cleared_drawn(
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What those questions are to show now, in order."""
+    wanted = [one.subject.id for one in posted]
+    found = cleared.posted(app.database, workspace_id, wanted, now)
+    return [cleared_views.build_question(one) for one in found]
+
+
+def post_cleared(app: AppContext, actor: Actor, post: ClearedPost, now: datetime) -> None:
+    """Post claimed lines to the team's channel, once. What Slack did not take may be posted again;
+    of what it did not answer the manager is asked: a channel cannot be looked through. Never
+    fails."""
+    try:
+        app.messenger.check_may_post()
+        app.messenger.post(post.channel, cleared_views.build_post(post))
+        return
+    except AnswerLostError as error:
+        log.warning("whether cleared obstacles were posted is unknown: %s", error.code)
+        message = cleared_views.build_in_doubt(post)
+    except SlackError as error:
+        log.warning("cleared obstacles were not posted: %s", type(error).__name__)
+        message = cleared_views.build_not_posted(post)
+        try:
+            cleared.give_back(app.database, actor, post.month, now)
+        except (Refusal, DatabaseUnavailableError) as fault:
+            log.warning("cleared obstacles were not given back: %s", log_words(fault))
+    try:
+        write_to(app, actor.workspace_id, actor.slack_id, message)
+    except (SlackError, DatabaseUnavailableError) as error:
+        log.warning("nobody was told of cleared obstacles: %s", log_words(error))

@@ -8,7 +8,7 @@ from bot.context import AppContext
 from bot.domain.contacts.interactions import Logged
 from bot.domain.workspaces.faults import BusyError, DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
-from bot.messenger import SlackError
+from bot.messenger import OutdatedViewError, SlackError
 from bot.services.home import home, open_promises
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import View
@@ -27,8 +27,11 @@ def publish(
     fails: what was done before it is saved, and opening Home draws it again.
     """
     try:
-        facts = home(app.database, actor, now)
-        _draw(app, actor, build_home(facts, start, changed, app.missing_scopes))
+        facts = home(app.database, actor, now, app.quiet_months)
+        view = build_home(
+            facts, start, changed, app.missing_scopes, subscribes=bool(app.public_url)
+        )
+        _draw(app, actor, view)
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
 
@@ -54,24 +57,27 @@ def publish_first(app: AppContext, actor: Actor, logged: Logged, now: datetime) 
         publish(app, Actor(actor.workspace_id, logged.passed.first.slack_id), now)
 
 
-def publish_opened(app: AppContext, actor: Actor, now: datetime, *, drawn_before: bool) -> None:
-    """Draw the App Home that a person opened. While the database does not answer, the one that
-    was drawn before stays, and where there is none a sentence says so. Never fails."""
+def publish_opened(app: AppContext, actor: Actor, now: datetime, seen: str | None) -> None:
+    """Draw the App Home that a person opened; `seen` is the hash of the one that was drawn before.
+    What was drawn since stays: a page of it that they went on to meanwhile, say. While the database
+    does not answer, the one before stays, and where there is none a sentence says so. Never fails.
+    """
     try:
         with suppress(BusyError):  # what it holds can be opened all the same, once it is saved
             app.autosave.settle(actor)
-        facts = home(app.database, actor, now)
-        view = build_home(facts, missing_scopes=app.missing_scopes)
+        facts = home(app.database, actor, now, app.quiet_months)
+        view = build_home(facts, missing_scopes=app.missing_scopes, subscribes=bool(app.public_url))
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
-        if drawn_before:
+        if seen is not None:
             return
         view = build_away()
-    _draw(app, actor, view)
+    _draw(app, actor, view, seen)
 
 
-def _draw(app: AppContext, actor: Actor, view: View) -> None:
+def _draw(app: AppContext, actor: Actor, view: View, seen: str | None = None) -> None:
     try:
-        app.messenger.publish_home(actor.slack_id, view)
+        with suppress(OutdatedViewError):
+            app.messenger.publish_home(actor.slack_id, view, seen)
     except SlackError as error:
         log.warning("App Home was not drawn: %s", type(error).__name__)

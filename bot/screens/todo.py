@@ -90,7 +90,7 @@ def drawn(
     shown: list[Message | None] = []
     for facts, one in zip(found, posted, strict=True):
         if isinstance(facts, sending.NotForReader):
-            shown.append(views.build_not_for_reader(facts.team))
+            shown.append(views.build_not_for_reader(facts.team, passed_on=facts.passed_on))
         else:
             shown.append(views.build_list(facts, one.page) if facts is not None else None)
     return shown

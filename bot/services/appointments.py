@@ -1,8 +1,10 @@
 """Sessions and field days that are planned: proposed, planned, moved, and what comes of them."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.accounts.bench import BenchAccount, to_meet
 from bot.domain.appointments import (
     Appointment,
     AppointmentEntry,
@@ -19,9 +21,11 @@ from bot.domain.results.coverage import COMPONENT_OF, due_dates, last_of
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Membership, Team
+from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.submissions import Made
+from bot.services.accounts.bench import key_accounts
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import items_due, set_due
 from bot.services.workspaces import calendars
@@ -53,7 +57,17 @@ def open_form(
         if standing is not None and standing.day >= today:
             return AppointmentForm(membership.rep, kind, standing.day, standing.at, today, standing)
         day = proposed(tx, team, membership, kind, today)
-        return AppointmentForm(membership.rep, kind, day, None, today, standing)
+        meet = None
+        if kind is InteractionKind.FIELD_DAY and standing is None:
+            meet = _to_meet(tx, team, membership.rep, today)
+        return AppointmentForm(membership.rep, kind, day, None, today, standing, meet)
+
+
+def _to_meet(tx: Transaction, team: Team, rep: Person, today: date) -> BenchAccount | None:
+    """The key account that a field day with that rep may be for; none while the rep is away."""
+    if is_away(today, days_off(tx, team, rep)):
+        return None
+    return to_meet(key_accounts(tx, team, today), rep.id)
 
 
 def to_ask_about(
@@ -115,7 +129,7 @@ def planned(
     before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
     lists_changed(tx, team.id, entry.day, before.day if before else entry.day)
     if before is not None:
-        appointments.change(tx, before.id, day=entry.day, at=entry.at, notes=entry.notes)
+        appointments.move(tx, before.id, entry.day, entry.at, notes=entry.notes)
         made = before.id
     else:
         made = appointments.add(
@@ -152,7 +166,7 @@ def did_not_happen(
     """
     with database.writing(actor.workspace_id) as tx:
         team, appointment = own_appointment(tx, actor, appointment_id)
-        appointments.change(tx, appointment.id, dropped_at=now)
+        appointments.drop(tx, appointment.id, now)
         lists_changed(tx, team.id, appointment.day)
         dropped = appointments.get_many(tx, [appointment.id])[appointment.id]
         follow_appointment(tx, team, dropped, now)
@@ -189,9 +203,12 @@ def _follow_note(
 
 
 def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
-    """That person is in another zone: the notes before sessions that were not sent yet follow; one
-    that was must not be sent again."""
+    """That person is in another zone: what they planned as a manager is at another instant, and the
+    notes before sessions that were not sent yet follow; one that was must not be sent again.
+    Writes."""
     own = teams.of_manager(tx, person.slack_id)
+    if own is not None:
+        appointments.count_moves(tx, own.id)
     ever = teams.get_many(tx, teams.ever_with(tx, person.id))
     for team, kind in [
         *([(own, MessageKind.SESSION_NOTE)] if own else []),
@@ -201,6 +218,22 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
         for appointment in appointments.get_many(tx, waiting).values() if waiting else ():
             if own is team or appointment.rep.id == person.id:
                 _follow_note(tx, team, appointment, kind, now)
+
+
+def manager_changed(tx: Transaction, team: Team, before: Team, now: datetime) -> None:
+    """That team is another manager's now; `before` is as it was. What is planned stays at the same
+    instant, on the wall of whoever manages it now, and who is to hold a session reads the note
+    before it. Writes."""
+    zones = before.manager_zone, team.manager_zone
+    for standing in appointments.standing(tx, [team.id]):
+        one = standing
+        at = instant(one.day, one.at, zones[0]).astimezone(zones[1]) if one.at else None
+        if at is not None and (at.date(), at.time()) != (one.day, one.at):
+            appointments.change(tx, one.id, day=at.date(), at=at.time())
+            lists_changed(tx, team.id, one.day, at.date())
+            one = replace(one, day=at.date(), at=at.time())
+        if one.kind is InteractionKind.SESSION:
+            _follow_note(tx, team, one, MessageKind.SESSION_NOTE, now)
 
 
 def calendar_changed(tx: Transaction, team: Team, now: datetime) -> None:

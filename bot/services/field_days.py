@@ -4,17 +4,19 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.accounts.market import MarketNote, Picked
+from bot.domain.accounts.market_lines import lines_of, with_lines_of
+from bot.domain.accounts.visits import MOST_VISITS, VisitDetails, VisitHeard, with_details_of
 from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep, about, of_subject
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.notes import made_by
 from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import (
-    MOST_VISITS,
+    TEXT_LIMIT,
     FieldDayBefore,
     FieldDayEntry,
     FieldDayLogged,
     FieldDayNotes,
-    VisitDetails,
     entry_in,
     fresh_entry,
     is_same_focus,
@@ -22,7 +24,6 @@ from bot.domain.field_days import (
     overlaid,
     typed_in,
     typed_of,
-    with_details_of,
 )
 from bot.domain.promises import Owner, action_of
 from bot.domain.team.calendar import when_it_happened
@@ -30,6 +31,10 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made, Submission
+from bot.services.accounts import market_notes
+from bot.services.accounts.bench import take_turn
+from bot.services.accounts.dates import follow_visits
+from bot.services.delivery.following import contact_changed
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces import passing
@@ -37,11 +42,13 @@ from bot.services.workspaces.authority import (
     own_interaction,
     own_rep,
     own_team,
+    require_own,
+    require_readable,
     require_rep,
 )
 from bot.services.workspaces.note_files import carry_files
 from storage import appointments, field_days, promises
-from storage.accounts import accounts
+from storage.accounts import accounts, market
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -87,6 +94,7 @@ def _add(
     now: datetime,
 ) -> Interaction:
     columns = _columns(team, entry, now)
+    take_turn(tx, team, rep, team.today(now))
     made = interactions.add(
         tx,
         InteractionKind.FIELD_DAY,
@@ -153,8 +161,6 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         (last,) = interactions.get_many(tx, ids)
         until = {(team.id, person.id): team.today(now)}
         focus = field_days.last_focuses(tx, until).get((team.id, person.id))
-        if focus is not None and focus.field_day != last.id:
-            focus = None
         actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
         return FieldDayBefore(words, last.occurred_on, focus, actions, half)
 
@@ -225,11 +231,12 @@ def get(database: Database, actor: Actor, interaction_id: int, now: datetime) ->
         notes = field_days.of_interactions(tx, [field_day.id]).get(field_day.id)
         if notes is None:
             raise Gone
+        require_readable(tx, field_day)
         promised = tuple(promises.of_interaction(tx, field_day.id))
         shared = sharing.of_interactions(tx, [field_day.id], with_objection=False)
         otherwise = shared[field_day.id].objection if field_day.id in shared else None
         logged = Logged(field_day, promised, team.today(now))
-        return FieldDayLogged(logged, notes, otherwise)
+        return FieldDayLogged(logged, notes, otherwise, heard=_heard(tx, field_day.id))
 
 
 def detail(
@@ -238,38 +245,64 @@ def detail(
     interaction_id: int,
     place: int,
     details: VisitDetails,
+    heard: VisitHeard,
     now: datetime,
 ) -> FieldDayLogged:
     """Keep the details of one visit, by its place in the day; whether it is a key account is the
-    account's from now on, wherever else it was visited. Raises Gone and NotYours."""
+    account's from now on, wherever else it was visited, and what was `heard` there stands among
+    what was heard that day. Raises Gone, NotYours, and BadField for words without end, or for a tag
+    that cannot be."""
     with database.writing(actor.workspace_id) as tx:
         field_day = _own(tx, actor, interaction_id)
-        before = _standing(tx, field_day, own_team(tx, actor).today(now))
+        team = own_team(tx, actor)
+        today = team.today(now)
+        before = _standing(tx, field_day, today)
         visits = list(before.notes.visits)
         if not 0 <= place < len(visits):
             raise Gone
         visits[place] = replace(visits[place], **vars(details))
-        notes = replace(before.notes, visits=tuple(visits))
+        name, box = visits[place].account, before.notes.market
+        if heard.text != lines_of(box, before.heard, name):
+            box = with_lines_of(box, before.heard, name, heard.text)
+        if len(box) > TEXT_LIMIT:
+            raise BadField("market", FieldError.TOO_LONG)
+        notes = replace(before.notes, visits=tuple(visits), market=box)
         field_days.save(tx, field_day.id, notes)
-        team = own_team(tx, actor)
-        account = accounts.named(tx, team.id, visits[place].account)
+        account = accounts.named(tx, team.id, name)
         if account is not None:
             accounts.tick_key(tx, account, is_key=details.is_key)
-        today = team.today(now)
+        kept = market_notes.keep_box(
+            tx,
+            team,
+            field_day,
+            box,
+            before.notes.market,
+            [visit.account for visit in visits],
+            Picked(heard.tags, heard.new, account) if heard.text else None,
+            today,
+        )
         lists_changed(tx, team.id, today)
-        return _standing(tx, field_day, today)
+        read = follow_visits(tx, team, field_day, notes.visits, today)
+        contact_changed(tx, field_day.id, now)
+        return replace(_standing(tx, field_day, today), dates=read, kept=kept)
 
 
 def _standing(tx: Transaction, contact: Interaction, today: date) -> FieldDayLogged:
     notes = field_days.of_interactions(tx, [contact.id])[contact.id]
     promised = tuple(promises.of_interaction(tx, contact.id))
-    return FieldDayLogged(Logged(contact, promised, today), notes)
+    heard = _heard(tx, contact.id)
+    return FieldDayLogged(Logged(contact, promised, today), notes, heard=heard)
+
+
+def _heard(tx: Transaction, interaction_id: int) -> tuple[MarketNote, ...]:
+    return tuple(market.of_contacts(tx, [interaction_id]).get(interaction_id, ()))
 
 
 def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
     field_day = own_interaction(tx, actor, interaction_id)[1]
     if field_day.kind is not InteractionKind.FIELD_DAY:
         raise Gone
+    require_own(tx, field_day)
     return field_day
 
 
@@ -333,6 +366,16 @@ def _save(
         visits = with_details_of(entry.notes.visits, before.visits)
         entry = replace(entry, notes=replace(entry.notes, visits=visits))
     field_days.save(tx, field_day.id, entry.notes)
+    kept = market_notes.keep_box(
+        tx,
+        team,
+        field_day,
+        entry.notes.market,
+        before.market if before else "",
+        [visit.account for visit in entry.notes.visits],
+        None if entry.tags is None else Picked(entry.tags),
+        today,
+    )
     made = promises.of_interaction(tx, field_day.id)
     for owner, name, what, due_on in (
         (Owner.REP, "rep_due_on", entry.rep_action, entry.rep_due_on),
@@ -343,7 +386,7 @@ def _save(
         if what and is_new_date and due_on is not None and due_on < today:
             raise BadField(name, FieldError.PAST_DAY)
         if action is not None and not what:
-            promises.change(tx, action.id, deleted_at=now)
+            promises.take_out(tx, action, today, now)
         elif action is not None:
             promises.reword(tx, action, owner=owner, what=what, due_on=due_on)
         elif what:
@@ -358,6 +401,7 @@ def _save(
                 interaction_id=field_day.id,
                 with_sharing=True,
             )
-    sharing_changed(tx, field_day.id, now)
     promised = tuple(promises.of_interaction(tx, field_day.id))
-    return FieldDayLogged(Logged(field_day, promised, today), entry.notes)
+    read = follow_visits(tx, team, field_day, entry.notes.visits, today)
+    sharing_changed(tx, field_day.id, now)
+    return FieldDayLogged(Logged(field_day, promised, today), entry.notes, dates=read, kept=kept)

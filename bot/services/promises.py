@@ -19,8 +19,10 @@ from bot.domain.workspaces.refusals import (
     NotOnTeam,
 )
 from bot.domain.workspaces.submissions import Made
-from bot.services.delivery.messages import lists_changed, promise_changed
+from bot.services.delivery.following import promise_changed
+from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import (
+    gone_on,
     managed_promise,
     own_interaction,
     own_rep,
@@ -174,6 +176,8 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
         found = promises.get(tx, promise.id)
         if found is None or found.dropped_on is None or found.handed_to:
             raise AlreadyClosed
+        if found.moved:
+            raise gone_on(tx, found)
         promises.change(tx, promise.id, **promises.ended(words, promise))
         return _promised(tx, team, promise.id, today)
 
@@ -302,6 +306,8 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
         by_manager = team.manager.slack_id == actor.slack_id
         if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
+        if promise.moved:
+            raise gone_on(tx, promise)
         reopen(tx, team, promise, now)
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
 
@@ -310,6 +316,7 @@ def reopen(tx: Transaction, team: Team, promise: Promise, now: datetime) -> None
     """Let a promise of that team be open, as before it was closed. Writes."""
     again = promises.ended("", promise)
     promises.change(tx, promise.id, kept_on=None, dropped_on=None, **again)
+    promises.hand_on_earlier(tx, promise.id, team.manager.id, team.today(now))
     promise_changed(tx, promise, team.today(now))
 
 

@@ -15,7 +15,11 @@ from slack_bolt.adapter.wsgi.http_response import WsgiHttpResponse
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Windshield
+from bot.domain.binder.calendar import fingerprint
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
+from bot.exchange.calendar_file import to_ics
 from bot.listeners import LAST_WORK
+from bot.services.binder import calendar
 from bot.services.workspaces import health
 from bot.serving.refusals import Refusals
 
@@ -25,7 +29,14 @@ if TYPE_CHECKING:
 log = logging.getLogger("windshield")
 
 EVENTS, HEALTH, READY = "/slack/events", "/healthz", "/readyz"
-METHODS = {EVENTS: ("POST",), HEALTH: ("GET", "HEAD"), READY: ("GET", "HEAD")}
+READING = ("GET", "HEAD")
+METHODS = {EVENTS: ("POST",), HEALTH: READING, READY: READING}
+
+AGAIN_AFTER = 60
+"""Seconds until a calendar that could not be read is worth another try."""
+
+NOT_FOR_MACHINES = (("X-Robots-Tag", "noindex"), ("Referrer-Policy", "no-referrer"))
+"""Who has such an address may have put it where others find it: it is not to be found by it."""
 
 _STAMP = re.compile(r"[0-9]{1,12}")
 """Seconds since 1970."""
@@ -43,7 +54,7 @@ class Http:
         self.windshield = windshield
         refusals = Refusals()
         application = Application(windshield, signing_secret, refusals)
-        self.server = Server(application, port, (EVENTS, READY), refusals)
+        self.server = Server(application, port, (EVENTS, READY, calendar.PATH), refusals)
         self.port = self.server.port
 
     @property
@@ -71,7 +82,8 @@ class Application:
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        methods = METHODS.get(path)
+        is_calendar = path.startswith(calendar.PATH)
+        methods = READING if is_calendar else METHODS.get(path)
         if methods is None:
             return self._refuse(start, "404 Not Found", "an unknown path")
         if environ["REQUEST_METHOD"] not in methods:
@@ -85,7 +97,40 @@ class Application:
                 said = f"the database cannot be used: {problem}"
                 return _say(start, "503 Service Unavailable", said)
             return _say(start, "200 OK", "ok")
+        if is_calendar:
+            return self._calendar(environ, start)
         return self._events(environ, start)
+
+    def _calendar(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        """The calendar whose secret the path holds, to whoever has it. Nothing that is told or
+        raised here may name the path: it would stand in the log."""
+        app = self._windshield.app
+        now = app.clock.now()
+        secret = calendar.secret_in(environ["PATH_INFO"]) if app.public_url else None
+        served = app.workspaces.values()
+        try:
+            found = calendar.subscribed(app.database, served, secret, now) if secret else None
+            if found is None:
+                return self._refuse(start, "404 Not Found", "an unknown path")
+            tag = f'"{fingerprint(found)}"'
+            headers = [("ETag", tag), ("Cache-Control", "private, no-cache"), *NOT_FOR_MACHINES]
+            if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+                start("304 Not Modified", headers)
+                return []
+            body = to_ics(found, "Windshield", now)
+        except DatabaseUnavailableError as error:
+            log.warning("a calendar was not read: %s", log_words(error))
+            again = ("Retry-After", str(AGAIN_AFTER))
+            return _say(start, "503 Service Unavailable", "not just now", again)
+        except Exception as error:
+            log.error("a calendar was not made: %s", type(error).__name__)
+            return _say(start, "500 Internal Server Error", "")
+        headers += [
+            ("Content-Type", "text/calendar; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+        ]
+        start("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _events(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         body = environ["wsgi.input"].read()

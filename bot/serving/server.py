@@ -48,8 +48,8 @@ QUICK_THREADS = 2
 
 
 class Server(TcpWSGIServer):
-    """Runs `application` in a pool of workers; what it answers at paths other than `slow` is
-    answered by threads of their own, however busy the workers are.
+    """Runs `application` in a pool of workers; what it answers at paths other than `slow` (one that
+    ends in / is all beneath it) is answered by threads of their own, however busy the workers are.
 
     Raises OSError when the port is taken.
     """
@@ -78,7 +78,7 @@ class Server(TcpWSGIServer):
         }
         self.refusals = refusals
         self.stopping = False
-        self._slow = frozenset(slow)
+        self._slow = tuple(slow)
         self._until = 0.0
         self._quick = ThreadedTaskDispatcher()
         self._quick.set_thread_count(QUICK_THREADS)
@@ -124,7 +124,10 @@ class Server(TcpWSGIServer):
 
     def add_task(self, task: Any) -> None:
         request = task.requests[0]
-        is_slow = not request.error and request.path in self._slow
+        is_slow = not request.error and any(
+            request.path == one or (one.endswith("/") and request.path.startswith(one))
+            for one in self._slow
+        )
         (self.task_dispatcher if is_slow else self._quick).add_task(task)
 
     def handle_accept(self) -> None:

@@ -1,11 +1,13 @@
 """What is planned with a rep: its form and its line."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
+from bot.domain.accounts.bench import why_meet
 from bot.domain.appointments import (
     NOTES_LIMIT,
     USUAL_TIME,
@@ -27,6 +29,8 @@ from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import NAMES, plan_button
 
+NAME_SHOWN = 60
+
 KINDS = [
     ("Strategy session", InteractionKind.SESSION.value),
     ("Field day", InteractionKind.FIELD_DAY.value),
@@ -36,6 +40,10 @@ MENU = (
     ("Moved", AppointmentAction.MOVED),
     ("Didn't happen", AppointmentAction.DID_NOT_HAPPEN),
 )
+"""What became of one, or is to."""
+
+CALENDAR_FILE = "Calendar file"
+PLANNED_MENU = (*MENU, (CALENDAR_FILE, AppointmentAction.CALENDAR_FILE))
 
 
 def build_asked_about(
@@ -80,6 +88,9 @@ def build_appointment_form(
         words = f"Your {what} with {name} is planned for {day}."
     else:
         words = f"A {what} with {name}. The day below suits both of you, as far as I can see."
+        if form.meet is not None:
+            meet = replace(form.meet, name=kit.shorten(form.meet.name, NAME_SHOWN))
+            words = f"{words} {kit.escape(why_meet(meet, form.rep.first_name))}"
     here = Metadata(
         rep=form.rep.slack_id,
         step=form.kind.value,
@@ -134,12 +145,26 @@ def parse_kind(packed: str | None) -> InteractionKind:
 
 
 def appointment_menu(appointment: Appointment) -> BlockElement:
-    """**Held**, **Moved**, **Didn't happen**."""
+    """**Held**, **Moved**, **Didn't happen**, **Calendar file**."""
     return kit.menu(
         AppointmentAction.MENU,
         [
             (label, Metadata(subject=appointment.id, step=action.value).pack())
-            for label, action in MENU
+            for label, action in PLANNED_MENU
+        ],
+    )
+
+
+def file_menu(appointments: Sequence[Appointment]) -> BlockElement:
+    """**Calendar file** alone, for either of the two; of several with which it is of."""
+    return kit.menu(
+        AppointmentAction.CALENDAR_FILE,
+        [
+            (
+                CALENDAR_FILE if len(appointments) == 1 else f"{CALENDAR_FILE}: {NAMES[one.kind]}",
+                Metadata(subject=one.id).pack(),
+            )
+            for one in appointments
         ],
     )
 
@@ -218,17 +243,19 @@ def unanswered_lines(appointments: Sequence[Appointment], today: date, most: int
 
 
 def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) -> list[Block]:
-    """On the rep's page: what is next with them, a session with **Prepare**."""
+    """On the rep's page: what is next with them, a session with **Prepare**, each with **Calendar
+    file**."""
     blocks: list[Block] = []
     for one in appointments:
         words = f"*Next {NAMES[one.kind]}* · {on_own_clock(one, team, today)}"
-        button = None
-        if one.kind is InteractionKind.SESSION:
-            here = Metadata(subject=one.id)
-            # A rep of two teams has one of each.
-            spoken = f"Prepare: session with {team.manager.name}"
-            button = kit.button("Prepare", AppointmentAction.PREPARE, here, spoken=spoken)
-        blocks.append(kit.section(words, button))
+        if one.kind is not InteractionKind.SESSION:
+            blocks.append(kit.section(words, file_menu([one])))
+            continue
+        # A rep of two teams has one of each.
+        spoken = f"Prepare: session with {team.manager.name}"
+        here = Metadata(subject=one.id)
+        button = kit.button("Prepare", AppointmentAction.PREPARE, here, spoken=spoken)
+        blocks += [kit.section(words), kit.actions([button, file_menu([one])])]
     return blocks
 
 

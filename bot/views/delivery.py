@@ -51,6 +51,24 @@ WHAT = {
         "the question who takes a turn to lead one skill",
         "`/agenda` shows who does.",
     ),
+    MessageKind.HANDOVER: (
+        "what you offered to another manager",
+        "Their *Home* tab asks it too.",
+    ),
+    MessageKind.HANDOVER_TOLD: ("what came of your offer", "`/team` shows who is on your team."),
+    MessageKind.HANDED_OVER: (
+        "who manages them now",
+        "Their *Home* tab names you.",
+    ),
+    MessageKind.CLEARED: (
+        "the question whether the team may be told what is done",
+        "Without a yes it is not posted.",
+    ),
+    MessageKind.EXPORT: ("how far your binder is", "*Export* on this page shows it."),
+    MessageKind.ACTIVITY_ASK: (
+        "the weekly question for a save-it plan",
+        "Their *Home* tab asks it too.",
+    ),
 }
 """What it was, and where it is to be found all the same."""
 

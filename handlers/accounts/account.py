@@ -3,11 +3,12 @@
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.accounts.accounts import AccountPage
+from bot.domain.accounts.pages import AccountPage
 from bot.domain.workspaces.refusals import Gone
 from bot.services.accounts import accounts
 from bot.views.accounts import account as views
 from bot.views.block_kit.ids import AccountAction, Form
+from handlers.accounts import dates
 from handlers.listening import listener
 from handlers.request import SlackRequest
 from handlers.routes import Routes
@@ -29,7 +30,9 @@ def open_account(request: SlackRequest) -> None:
 
 
 def show(request: SlackRequest, typed: str) -> None:
-    """The account of that name, or which it may be."""
+    """The account of that name, or which it may be; or a date of one, which is noted."""
+    if dates.add_typed(request, typed):
+        return
     found = accounts.find(request.app.database, request.actor, typed, request.now)
     if found.page is not None:
         request.show(views.build_account(found.page))

@@ -34,14 +34,17 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.contacts import note as note_views
 from bot.views.contacts import touch as touch_views
-from handlers import appointments, field_days, named, todo
-from handlers.accounts import account
+from handlers import appointments, field_days, named
+from handlers.accounts import account, bench, market
+from handlers.binder import exports, pack
+from handlers.contacts import market as touch_market
 from handlers.contacts import raised, touch
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work, new_form
 from handlers.routes import Routes
 from handlers.sessions import session, sharing
+from handlers.todo import lists
 
 
 def register(routes: Routes, app: AppContext) -> None:
@@ -67,7 +70,7 @@ def register(routes: Routes, app: AppContext) -> None:
 
 
 def command(request: SlackRequest) -> None:
-    """`/binder`: help, a choice, the binder of a rep, or an account."""
+    """`/binder`: help, a choice, the binder of a rep, an account, or the market."""
     typed = request.text.strip()
     line, person = Line(typed), only_person(typed)
     if person == request.actor.slack_id:
@@ -79,8 +82,16 @@ def command(request: SlackRequest) -> None:
         request.show(views.build_shelf(shelf))
     elif bare(typed) == "help":
         answer_help(request, views.USAGE)
+    elif bare(typed) == "market":
+        market.open_page(request)
+    elif bare(typed) == "export":
+        exports.open_form(request)
     elif bare(typed) in ("account", "accounts"):
         account.show_all(request)
+    elif bare(typed) == "bench":
+        bench.show(request)
+    elif bare(typed) == "pack":
+        pack.open_team(request)
     elif line.take_first("account".__eq__):
         account.show(request, as_typed(line.rest).strip())
     else:
@@ -116,7 +127,7 @@ def follow_menu(request: SlackRequest) -> None:
         case BinderAction.PLAN_FIELD_DAY:
             appointments.open_form_for(request, rep, InteractionKind.FIELD_DAY)
         case TodoAction.WHY:
-            todo.open_why(request)
+            lists.open_why(request)
         case _:
             raise Gone
 
@@ -237,6 +248,7 @@ IN_ROW: dict[str | None, Work] = {
     TouchAction.RAISED.value: raised.open_for_touch,
     SharingAction.PREVIEW.value: sharing.open_preview,
     TouchAction.ADD_NOTE.value: touch.open_private_note,
+    TouchAction.MARKET.value: touch_market.open_form,
     BinderAction.SHOW_NOTE.value: show_note,
     BinderAction.DELETE.value: delete,
     BinderAction.PUT_BACK.value: put_back,

@@ -6,10 +6,10 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.workspaces.refusals import Gone
 from bot.screens import binder as screens
-from bot.services.binder import search
 from bot.views.binder import search as views
-from bot.views.block_kit.ids import BinderAction, Form, Metadata, TransitionAction
+from bot.views.block_kit.ids import BinderAction, Form, Metadata, PackAction, TransitionAction
 from handlers.accounts import transition
+from handlers.binder import pack
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work
 from handlers.routes import Routes
@@ -24,6 +24,9 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(BinderAction.PROMISES.value)(on(show_promises))
     routes.action(BinderAction.PROMISES_MORE.value)(on(show_promises))
     routes.action(BinderAction.PROMISES_FIRST.value)(on(show_promises))
+    routes.action(BinderAction.RESULTS.value)(on(show_results))
+    routes.action(BinderAction.RESULTS_NEWEST.value)(on(show_results))
+    routes.action(BinderAction.SEE_RESULTS.value)(on(open_results))
     routes.action(BinderAction.PLANS.value)(on(show_plans))
     routes.action(BinderAction.TOPIC.value)(on(show_history))
     routes.action(BinderAction.BACK.value)(on(go_back))
@@ -51,8 +54,9 @@ def open_by_date(request: SlackRequest) -> None:
 def find(request: SlackRequest) -> None:
     """What fits, in place of the form."""
     wanted = views.parse_search(request.state, request.metadata)
-    found = search.find(request.app.database, request.actor, wanted, request.now)
-    request.turn_into(views.build_found(found))
+    draw = screens.results if wanted.results else screens.found
+    packed = views.pack_wanted(wanted)
+    request.turn_into(draw(request.app, request.actor, packed, request.now))
 
 
 def show_kind(request: SlackRequest) -> None:
@@ -75,6 +79,16 @@ def show_promises(request: SlackRequest) -> None:
         request.app, request.actor, pressed.rep or "", request.now, pressed.page
     )
     request.turn_into(view)
+
+
+def show_results(request: SlackRequest) -> None:
+    """**Results**, **See**, **More** and **First**: period by period."""
+    request.turn_into(screens.results(request.app, request.actor, request.pressed, request.now))
+
+
+def open_results(request: SlackRequest) -> None:
+    """**See**, beside results shown elsewhere: on top of it."""
+    request.show(screens.results(request.app, request.actor, request.pressed, request.now))
 
 
 def show_plans(request: SlackRequest) -> None:
@@ -100,7 +114,9 @@ SECTIONS: dict[str | None, Work] = {
     **dict.fromkeys(KINDS, show_kind),
     BinderAction.PLANS.value: show_plans,
     BinderAction.PROMISES.value: show_promises,
+    BinderAction.RESULTS.value: show_results,
     BinderAction.SEARCH.value: open_search,
     BinderAction.BY_DATE.value: open_by_date,
     TransitionAction.OPEN.value: transition.show,
+    PackAction.REP_PAGE.value: pack.turn_rep,
 }

@@ -12,12 +12,13 @@ from bot.domain.workspaces.refusals import Gone
 from bot.screens.contacts import list_view, note_view, redraw_note
 from bot.screens.home import publish
 from bot.services import field_days, promises
+from bot.services.accounts import market
 from bot.services.contacts import notes, touches
-from bot.views import field_days as field_day_views
 from bot.views.block_kit.ids import Form, Metadata, NoteAction
 from bot.views.contacts import note as views
 from bot.views.contacts import touch as touch_views
 from bot.views.contacts.note_answer import Said, build_answer
+from bot.views.field_days import form as field_day_views
 from bot.views.promises import promise as promise_views
 from handlers.listening import listener
 from handlers.request import SlackRequest, new_form
@@ -88,7 +89,8 @@ def open_field_day_form(request: SlackRequest) -> None:
     metadata = Metadata(
         form=draft.form if draft else opened(form, new_form()), answer=request.response_url
     )
-    view = field_day_views.build_field_day_form(choice, entry, before, metadata)
+    tags = market.choice(database, actor)
+    view = field_day_views.build_field_day_form(choice, entry, before, tags, metadata)
     request.show(views.hinted_field_day(view, text))
 
 
@@ -102,10 +104,10 @@ def _show_field_day(request: SlackRequest, found: NoteAnswer, words: FieldDayNot
     field_day = field_days.get(database, actor, contact_id, request.now)
     form = opened(form_of(_subject(request), MadeOf.FIELD_DAY), new_form())
     metadata = Metadata(subject=contact_id, form=form)
+    reworded = replace(field_day, notes=field_day.notes.reworded(words))
+    tags = market.choice(database, actor)
     request.show(
-        field_day_views.build_field_day_change_form(
-            choice, replace(field_day, notes=field_day.notes.reworded(words)), metadata, draft=None
-        )
+        field_day_views.build_field_day_change_form(choice, reworded, tags, metadata, draft=None)
     )
 
 

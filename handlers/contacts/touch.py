@@ -15,6 +15,7 @@ from bot.messenger import SlackError
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
+from bot.screens.promises import tell_rep
 from bot.screens.team.strangers import offer_to_add
 from bot.screens.todo import redraw_place
 from bot.services.contacts import private_notes, touches
@@ -28,6 +29,7 @@ from bot.views.contacts import together
 from bot.views.contacts import touch as views
 from bot.views.team.memberships import asked_words
 from handlers import named
+from handlers.contacts import market
 from handlers.help import answer_help
 from handlers.listening import listener, log
 from handlers.request import SlackRequest, Work, new_form
@@ -47,6 +49,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(TouchAction.PUT_BACK.value)(on(put_back))
     routes.action(TouchAction.EDIT.value)(on(open_change_form))
     routes.action(TouchAction.ADD_NOTE.value)(on(open_private_note))
+    routes.action(TouchAction.MARKET.value)(on(market.open_form))
     routes.action(TouchAction.ADD_REP.value)(on(add_rep_and_log))
     routes.action(TouchAction.UNDO_ALL.value)(on(undo_all))
     routes.action(TouchAction.PUT_ALL_BACK.value)(on(put_all_back))
@@ -224,14 +227,18 @@ def save_change(request: SlackRequest) -> None:
         ids = views.parse_ids(metadata)
         all_logged = touches.get_many(request.app.database, request.actor, ids, request.now)
         redraw_answer(request.app, metadata.answer, together.build_all_logged(all_logged))
+        _say_what_stays(request, logged)
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_confirmation(logged))
+    for one in logged.let_go:
+        tell_rep(request.app, request.actor.workspace_id, one)
     publish_first(request.app, request.actor, logged, request.now)
 
 
 def _say_what_stays(request: SlackRequest, logged: Logged) -> None:
-    """Whose it is what was raised in a contact that passed to another, where no answer says so."""
-    if logged.passed is not None and logged.passed.raised:
+    """Whose it is what was raised in a contact that passed to another, and what was let go of,
+    where no answer says so."""
+    if logged.let_go or (logged.passed is not None and logged.passed.raised):
         confirmation = views.build_confirmation(logged)
         answer(request.app, request.actor, confirmation, None, f"touch:{logged.touch.id}")
 
@@ -318,4 +325,5 @@ def save_private_note(request: SlackRequest) -> None:
 IN_MENU: dict[str | None, Work] = {
     TouchAction.EDIT.value: open_change_form,
     TouchAction.ADD_NOTE.value: open_private_note,
+    TouchAction.MARKET.value: market.open_form,
 }

@@ -48,7 +48,15 @@ def add_suggested(request: SlackRequest) -> None:
     pressed = request.pressed
     entry = views.suggested_entry(pressed)
     added = agenda.add(
-        request.app.database, request.actor, entry, None, None, request.form, request.now
+        request.app.database,
+        request.actor,
+        entry,
+        None,
+        None,
+        request.form,
+        request.now,
+        tag_id=pressed.subject,
+        heard_in=pressed.touch,
     )
     show_changed(request, views.build_added(added))
 

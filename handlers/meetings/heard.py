@@ -5,7 +5,7 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Interaction
 from bot.screens.home import publish as publish_home
-from bot.services.meetings import agenda
+from bot.services.meetings import heard
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
 from bot.views.meetings import agenda as views
 from handlers.listening import listener
@@ -23,16 +23,16 @@ def register(routes: Routes, app: AppContext) -> None:
 
 def open_to_team(request: SlackRequest) -> None:
     """**To the team agenda**: the words are seen first."""
-    heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = _heard_from(heard.contact)
-    request.show(views.build_to_team(heard.contact.rep.name, heard.market, metadata))
+    found = heard.heard(request.app.database, request.actor, request.pressed.subject or 0)
+    metadata = _heard_from(found.contact)
+    request.show(views.build_to_team(found.market, metadata, found.contact.rep.name))
 
 
 def open_to_session(request: SlackRequest) -> None:
     """**To their next session**."""
-    heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = _heard_from(heard.contact)
-    request.show(views.build_to_session(heard.contact.rep.name, heard.market, metadata))
+    found = heard.heard(request.app.database, request.actor, request.pressed.subject or 0)
+    metadata = _heard_from(found.contact)
+    request.show(views.build_to_session(found.contact.rep.name, found.market, metadata))
 
 
 def _heard_from(contact: Interaction) -> Metadata:
@@ -51,7 +51,7 @@ def send_to_session(request: SlackRequest) -> None:
 
 def _send(request: SlackRequest, *, to_session: bool) -> None:
     entry, metadata = views.parse_item(request.state), request.metadata
-    contact = agenda.send(
+    contact = heard.send(
         request.app.database,
         request.actor,
         metadata.subject or 0,

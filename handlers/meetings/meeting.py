@@ -213,8 +213,8 @@ def decline(request: SlackRequest) -> None:
 
 
 def _answer(request: SlackRequest, *, take: bool) -> None:
-    subject = request.pressed.subject or 0
-    said = swaps.answer(request.app.database, request.actor, subject, request.now, take=take)
+    subject, seen = request.pressed.subject or 0, request.pressed.text or ""
+    said = swaps.answer(request.app.database, request.actor, subject, seen, request.now, take=take)
     request.redraw(swap_views.build_question(said))
     publish(request.app, request.actor, request.now)
 

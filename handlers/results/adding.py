@@ -6,26 +6,34 @@ from dataclasses import astuple, replace
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.results.adding import Added
 from bot.exchange.days import DayOrder
 from bot.exchange.numbers import DecimalSign
 from bot.exchange.pasted import Given, read_pasted
 from bot.exchange.percents import PercentScale
-from bot.exchange.results_rows import ReadingOptions, ResultsFileError, UndecidedError
+from bot.exchange.results_columns import ReadingOptions, ResultsFileError, UndecidedError
 from bot.screens.home import publish
-from bot.services.results import adding
+from bot.services.results import adding, taking_back
+from bot.services.results.importing import ResultsChangedError
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, MirrorAction
 from bot.views.results import adding as views
+from bot.views.results import taking_back as taking_back_views
 from bot.views.results.adding import Asked, Pasted
 from handlers.listening import listener
 from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
+
+CHANGED = "Other results of these days came just now, and nothing of yours is kept. Try once more."
 
 
 def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     routes.action(MirrorAction.ADD.value)(on(open_form))
     routes.view(Form.RESULTS.value)(on(send))
+    routes.action(MirrorAction.STANDING.value)(on(show_standing))
+    routes.action(MirrorAction.TAKE_BACK.value)(on(ask_to_take_back))
+    routes.view(Form.TAKE_BACK.value)(on(take_back))
 
 
 def open_form(request: SlackRequest) -> None:
@@ -52,10 +60,15 @@ def send(request: SlackRequest) -> None:
     except ResultsFileError as error:
         request.stay("rows", str(error))
         return
-    seen = _digest(typed)
-    keep = metadata.text == seen
-    added = adding.add(request.app.database, request.actor, found.rows, request.now, keep=keep)
-    if keep and added.good:
+    database, actor, now = request.app.database, request.actor, request.now
+    added = adding.add(database, actor, found.rows, now, keep=False)
+    seen = _digest(typed, added)
+    if metadata.text == seen and added.good:
+        try:
+            added = adding.add(database, actor, found.rows, now, keep=True)
+        except ResultsChangedError:
+            request.stay("rows", CHANGED)
+            return
         request.turn_into(kit.as_modal(views.build_kept(added)))
         publish(request.app, request.actor, request.now, start=metadata.home or 0)
         return
@@ -66,6 +79,40 @@ def send(request: SlackRequest) -> None:
     request.turn_into(views.build_preview(facts, request.state, shown, added, said))
 
 
+def show_standing(request: SlackRequest) -> None:
+    """**What stands**, and **More** of it."""
+    page = request.pressed.page
+    found = taking_back.standing(request.app.database, request.actor, int(page or 0), request.now)
+    draw = request.show if page is None else request.turn_into
+    draw(taking_back_views.build_standing(found))
+
+
+def ask_to_take_back(request: SlackRequest) -> None:
+    """**Take back**: what would go, first."""
+    found = taking_back.look(
+        request.app.database, request.actor, request.pressed.subject or 0, request.now
+    )
+    request.show(taking_back_views.build_confirm(found, request.pressed))
+
+
+def take_back(request: SlackRequest) -> None:
+    """**Take it back**; shown anew where other figures came since they were shown."""
+    here = request.metadata
+    found, done = taking_back.take_back(
+        request.app.database, request.actor, here.subject or 0, here.text or "", request.now
+    )
+    if not done:
+        request.turn_into(taking_back_views.build_confirm(found, here, changed=True))
+        return
+    request.turn_into(kit.as_modal(taking_back_views.build_taken_back(found)))
+    if here.page is not None:
+        left = taking_back.standing(
+            request.app.database, request.actor, int(here.page), request.now
+        )
+        request.draw_beneath(taking_back_views.build_standing(left))
+    publish(request.app, request.actor, request.now)
+
+
 def _options(typed: Pasted) -> ReadingOptions:
     return ReadingOptions(
         decimal=DecimalSign(typed.decimal) if typed.decimal else None,
@@ -74,7 +121,9 @@ def _options(typed: Pasted) -> ReadingOptions:
     )
 
 
-def _digest(typed: Pasted) -> str:
-    """Names what the form says, so that what is kept is what was shown."""
-    said = json.dumps(astuple(typed), default=str).encode()
+def _digest(typed: Pasted, understood: Added) -> str:
+    """Names what the form says and what was understood of it, so that what is kept is what was
+    shown, whatever came or went meanwhile."""
+    lines = [one.line for one in understood.good]
+    said = json.dumps([astuple(typed), lines], default=str).encode()
     return hashlib.sha256(said).hexdigest()[:16]

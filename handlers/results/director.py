@@ -3,12 +3,14 @@
 from functools import partial
 
 from bot.context import AppContext
+from bot.screens import results as screens
 from bot.screens.delivery.answers import redraw_answer
 from bot.screens.team.people import ensure_profiles
 from bot.services.results import director
 from bot.views.block_kit.ids import Form, Metadata, MirrorAction
 from bot.views.results import director as views
-from bot.views.results.mirror import parse_start
+from bot.views.results.pages import as_message, parse_start
+from handlers.drawn import draw
 from handlers.listening import listener
 from handlers.request import SlackRequest
 from handlers.routes import Routes
@@ -25,39 +27,45 @@ def register(routes: Routes, app: AppContext) -> None:
 
 def open_teams(request: SlackRequest) -> None:
     """`/mirror teams`."""
-    found = director.teams_of(request.app.database, request.actor, request.now)
-    request.answer(views.build_teams(found, 0))
+    _show(request, 0)
 
 
 def turn(request: SlackRequest) -> None:
-    """**More teams** and **Earlier teams**."""
-    start = parse_start(request.pressed.page)
+    """**Teams shared with you**, **What you share**, **More teams** and **Earlier teams**."""
+    _show(request, parse_start(request.pressed.page))
+
+
+def _show(request: SlackRequest, start: int) -> None:
     found = director.teams_of(request.app.database, request.actor, request.now)
-    request.redraw(views.build_teams(found, start))
+    draw(request, views.build_teams(found, start))
 
 
 def open_form(request: SlackRequest) -> None:
-    """**Share** and **Somebody else**: what is shared, and with whom."""
+    """**Share with one person**, **Share** and **Somebody else**: what is shared, and with whom."""
     own = director.to_share(request.app.database, request.actor, request.now)
     # An answer that Slack lets nobody change any more is left as it is.
     place = None if request.is_too_old else request.response_url
-    request.show(views.build_form(own, Metadata(answer=place)))
+    here = Metadata(answer=place, home=0 if request.in_home else None)
+    request.show(views.build_form(own, here))
 
 
 def share(request: SlackRequest) -> None:
-    """**Share**: the answer it was opened from says so too."""
+    """**Share**: the page it was opened from says so too."""
     chosen = views.parse_form(request.state)
     ensure_profiles(request.app, request.actor.workspace_id, [chosen] if chosen else [])
     found = director.share(request.app.database, request.actor, chosen, request.now)
-    said = views.build_teams(found, 0)
-    if request.metadata.answer:
+    page = views.build_teams(found, 0)
+    if request.metadata.home is not None:
         request.accept()
-        redraw_answer(request.app, request.metadata.answer, said)
+        screens.put_on_home(request.app, request.actor, page)
+    elif request.metadata.answer:
+        request.accept()
+        redraw_answer(request.app, request.metadata.answer, as_message(page))
     else:
-        request.answer(said)
+        request.answer(as_message(page))
 
 
 def stop(request: SlackRequest) -> None:
     """**Stop sharing**."""
     found = director.stop(request.app.database, request.actor, request.now)
-    request.redraw(views.build_teams(found, 0))
+    draw(request, views.build_teams(found, 0))

@@ -6,18 +6,22 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.results.period_page import PeriodPage
-from bot.domain.workspaces.refusals import Gone
+from bot.domain.workspaces.refusals import ForManagers, Gone, NoTeam
 from bot.domain.workspaces.words import bare
 from bot.screens import results as screens
 from bot.screens.delivery.direct import write_to
 from bot.screens.home import publish
-from bot.services.results import period_page
+from bot.services.contacts import cleared
+from bot.services.results import balance, period_page
+from bot.services.results.director import teams_of
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import BinderAction, Form, Metadata, MirrorAction
 from bot.views.results import mirror as views
 from bot.views.results import period_page as period_views
-from bot.views.results.mirror import Page
+from bot.views.results.balance import parse_month
+from bot.views.results.director import build_teams
 from handlers import appointments
+from handlers.drawn import draw
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work
@@ -33,6 +37,7 @@ def register(routes: Routes, app: AppContext) -> None:
     for action in OF_RESULTS:
         routes.action(action.value)(on(show_results))
     routes.action(MirrorAction.BALANCE.value)(on(show_balance))
+    routes.action(MirrorAction.BALANCE_SEEN.value)(on(read_balance))
     routes.action(MirrorAction.CLOSE.value)(on(close))
     routes.action(MirrorAction.PLAN.value)(on(plan))
     routes.action(MirrorAction.PERIOD.value)(on(open_period))
@@ -51,23 +56,38 @@ def command(request: SlackRequest) -> None:
 
 
 def open_page(request: SlackRequest) -> None:
-    """The page as it opens."""
-    _draw(request, screens.front(request.app, request.actor, Metadata(), request.now))
+    """The page as it opens; for who leads no team, the teams that are shared with them."""
+    try:
+        page = screens.front(request.app, request.actor, Metadata(), request.now)
+    except (ForManagers, NoTeam):
+        found = teams_of(request.app.database, request.actor, request.now)
+        if not found.lines:
+            raise
+        page = build_teams(found, 0)
+    draw(request, page)
 
 
 def show(request: SlackRequest) -> None:
     """**Mirror**, **More reps**, **Earlier reps**, **Back**."""
-    _draw(request, screens.front(request.app, request.actor, request.pressed, request.now))
+    draw(request, screens.front(request.app, request.actor, request.pressed, request.now))
 
 
 def show_results(request: SlackRequest) -> None:
     """**See results**, its pages, **Over time**, **By rep** and the next metric."""
-    _draw(request, screens.results(request.app, request.actor, request.pressed, request.now))
+    draw(request, screens.results(request.app, request.actor, request.pressed, request.now))
 
 
 def show_balance(request: SlackRequest) -> None:
     """**Your balance**, and `/mirror balance`."""
-    _draw(request, screens.balance(request.app, request.actor, request.now))
+    draw(request, screens.balance(request.app, request.actor, request.now))
+
+
+def read_balance(request: SlackRequest) -> None:
+    """**Got it**: the quiet line of a month goes from Home."""
+    month = parse_month(request.pressed.day)
+    balance.seen(request.app.database, request.actor, month, request.now)
+    request.accept()
+    publish(request.app, request.actor, request.now)
 
 
 def close(request: SlackRequest) -> None:
@@ -102,7 +122,8 @@ def preview_period(request: SlackRequest) -> None:
         found = period_page.to_write(request.app.database, request.actor, request.now)
         request.turn_into(period_views.build_form(found, here, page.named))
     else:
-        request.turn_into(period_views.build_preview(page, here))
+        told = cleared.to_tell(request.app.database, request.actor, request.now)
+        request.turn_into(period_views.build_preview(page, here, told))
 
 
 def change_words(request: SlackRequest) -> None:
@@ -125,21 +146,10 @@ def send_period(request: SlackRequest) -> None:
 
 def _period_page(request: SlackRequest, here: Metadata) -> PeriodPage:
     fine = frozenset({here.rep} if here.rep else ())
-    last = here.step == period_views.LAST
+    period = period_views.parse_period(here.day)
     return period_page.page(
-        request.app.database, request.actor, here.text or "", fine, request.now, last=last
+        request.app.database, request.actor, period, here.text or "", fine, request.now
     )
-
-
-def _draw(request: SlackRequest, page: Page) -> None:
-    """Where it was asked for: on Home, in the answer that was pressed, or as an answer."""
-    if request.in_home:
-        request.accept()
-        screens.put_on_home(request.app, request.actor, page)
-    elif request.response_url and "actions" in request.body and not request.is_too_old:
-        request.redraw(views.as_message(page))
-    else:
-        request.answer(views.as_message(page))
 
 
 OF_RESULTS = (

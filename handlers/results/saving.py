@@ -1,8 +1,10 @@
-"""**Save-it plan**, from a warning of the list or of the mirror."""
+"""**Save-it plan**, from a warning wherever it is met."""
 
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.results.activity import PlanPage
+from bot.screens import binder
 from bot.screens.home import publish
 from bot.services.results import saving
 from bot.views.block_kit.ids import Form, Metadata, MirrorAction
@@ -37,20 +39,21 @@ def open_form(request: SlackRequest, rep: str, about: str) -> None:
     if found.plan is not None:
         open_plan(request, found.plan.id)
     else:
-        request.show(views.build_form(found, Metadata(form=new_form(), rep=rep, text=about)))
+        here = Metadata(form=new_form(), rep=rep, text=about, under=request.under)
+        request.show(views.build_form(found, here))
 
 
 def open_plan(request: SlackRequest, plan: int) -> None:
     """A plan as it stands."""
     found = saving.look(request.app.database, request.actor, plan, request.now)
-    request.show(views.build_plan(found))
+    request.show(views.build_plan(found, request.under))
 
 
 def change(request: SlackRequest) -> None:
     """**Change**: the form, as the plan is."""
     rep, about = request.pressed.rep or "", request.pressed.text or ""
     found = saving.to_write(request.app.database, request.actor, rep, about, request.now)
-    metadata = Metadata(form=new_form(), rep=rep, text=about)
+    metadata = Metadata(form=new_form(), rep=rep, text=about, under=request.metadata.under)
     request.turn_into(views.build_form(found, metadata))
 
 
@@ -58,14 +61,14 @@ def open_close_form(request: SlackRequest) -> None:
     """**Close the plan**, and **What helped** of one that is closed."""
     subject = request.pressed.subject or 0
     found = saving.look(request.app.database, request.actor, subject, request.now)
-    request.turn_into(views.build_close_form(found))
+    request.turn_into(views.build_close_form(found, request.metadata.under))
 
 
 def close(request: SlackRequest) -> None:
     """Closed before the form becomes the plan."""
     helped, subject = views.parse_close_form(request.state), request.metadata.subject or 0
     closed = saving.close(request.app.database, request.actor, subject, helped, request.now)
-    request.turn_into(views.build_plan(closed))
+    _show(request, closed)
     publish(request.app, request.actor, request.now)
 
 
@@ -81,5 +84,14 @@ def save(request: SlackRequest) -> None:
         request.form,
         request.now,
     )
-    request.turn_into(views.build_plan(saved))
+    _show(request, saved)
     publish(request.app, request.actor, request.now)
+
+
+def _show(request: SlackRequest, plan: PlanPage) -> None:
+    """The plan in place of its form; and what the form was opened from, which shows a line of it,
+    drawn anew."""
+    under = request.metadata.under
+    request.turn_into(views.build_plan(plan, under))
+    if under:
+        binder.redraw_list(request.app, request.actor, under, request.now)

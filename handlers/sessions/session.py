@@ -16,6 +16,7 @@ from bot.services.binder import pages
 from bot.services.sessions import sessions
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, NamedAction, SessionAction
+from bot.views.contacts.account_dates import build_read
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
 from handlers import named
@@ -167,6 +168,9 @@ def hold(request: SlackRequest) -> None:
         redraw_answer(request.app, metadata.answer, confirmation)
     elif not (metadata.under and metadata.subject):
         answer(request.app, request.actor, confirmation, metadata.answer, f"touch:{subject}")
+    elif held.dates.new:
+        told = build_read(held.dates.new, logged.today)
+        answer(request.app, request.actor, told, None, f"touch:{subject}")
     publish(request.app, request.actor, request.now)
 
 

@@ -1,8 +1,8 @@
 """Profiles that change in Slack: names, zones, and who has left."""
 
 from bot.context import AppContext
-from bot.messenger import read_profile
 from bot.services.team import people
+from bot.slack_answers import read_profile
 from handlers.events import Event, after_saving, saving
 from handlers.routes import Routes
 

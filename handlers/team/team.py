@@ -167,7 +167,7 @@ def show_more(request: SlackRequest) -> None:
     """**More**: the same form with days in place of words, and all that is typed in it."""
     facts = setup.own_facts(request.app.database, request.actor, request.now)
     form = settings.read_team_form(request.state, facts.team.settings)
-    request.turn_into(screens.more(form, facts))
+    request.turn_into(screens.more(request.app, request.actor, form, facts))
 
 
 def save_settings(request: SlackRequest) -> None:

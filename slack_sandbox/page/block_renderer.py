@@ -175,7 +175,7 @@ def environment() -> Environment:
     )
     made.globals |= {
         "chart_of": charts.chart,
-        "canvas": {"width": charts.WIDTH, "height": charts.HEIGHT, "left": charts.LEFT},
+        "canvas": {"width": charts.WIDTH, "height": charts.HEIGHT},
         "city": city,
         "dispatches": dispatches,
         "hue": hue,

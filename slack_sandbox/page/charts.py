@@ -11,13 +11,15 @@ from typing import Any
 
 WIDTH = 560
 HEIGHT = 240
-LEFT, RIGHT, TOP, BOTTOM = 50, 12, 12, 30
+RIGHT, TOP, BOTTOM = 12, 12, 30
+LEFT = 30
+"""At the least; more where the numbers beside the grid are long."""
 STEPS = 4
 """About how many lines a grid has."""
 GAP = 0.3
 """The part of a category's room that its bars leave free."""
-LABELS = 8
-"""Categories that are named along an axis; of more, only some are."""
+CHARACTER = 10.5
+"""Width of one of a label, on a phone: where two would touch, only some categories are named."""
 
 Json = Mapping[str, Any]
 
@@ -69,6 +71,7 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
     x_label: str = ""
     y_label: str = ""
+    left: float = 0
     across: tuple[Tick, ...] = ()
     up: tuple[Tick, ...] = ()
     series: tuple[Series, ...] = ()
@@ -115,11 +118,12 @@ def _axes(title: str, given: Json) -> Chart:
     def y(value: float) -> float:
         return TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM)
 
-    room = (WIDTH - LEFT - RIGHT) / len(names)
-    middles = [LEFT + room * (index + 0.5) for index in range(len(names))]
+    left = max(LEFT, CHARACTER * max(len(number_words(value)) for value in up) + RIGHT)
+    room = (WIDTH - left - RIGHT) / len(names)
+    middles = [left + room * (index + 0.5) for index in range(len(names))]
     base = y(max(low, min(high, 0)))
     draw = _bars if given["type"] == "bar" else _lines
-    every = math.ceil(len(names) / LABELS)
+    every = math.ceil(CHARACTER * max(map(len, names)) / room)
     return Chart(
         kind=str(given["type"]),
         title=title,
@@ -130,6 +134,7 @@ def _axes(title: str, given: Json) -> Chart:
         ),
         x_label=str(axis.get("x_label") or ""),
         y_label=str(axis.get("y_label") or ""),
+        left=left,
         across=tuple(Tick(middles[index], names[index]) for index in range(0, len(names), every)),
         up=tuple(Tick(y(value), number_words(value)) for value in up),
         series=tuple(

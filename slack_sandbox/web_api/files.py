@@ -1,14 +1,14 @@
-"""files.getUploadURLExternal, files.completeUploadExternal.
+"""files.getUploadURLExternal, files.completeUploadExternal, files.info.
 
-Reference: https://docs.slack.dev/messaging/working-with-files and the pages of both methods. Only
-what is shared in one conversation is modelled.
+Reference: https://docs.slack.dev/messaging/working-with-files and the pages of the methods. Only
+what is shared in one conversation is modelled; a file is none before it is completed.
 """
 
 import json
 import mimetypes
 
 from slack_sandbox.journal import Json
-from slack_sandbox.payloads import message_object
+from slack_sandbox.payloads import file_object, message_object
 from slack_sandbox.web_api.method import Api, ApiError, Method, RateLimitedError, names, number
 from slack_sandbox.workspace import File
 
@@ -16,6 +16,7 @@ LARGEST = 1024 * 1024 * 1024
 """Bytes of a file (https://slack.com/help/articles/201330736: 1 GB)."""
 
 SCOPE = "files:write"
+READING = "files:read"
 
 
 def _start(api: Api, arguments: Json) -> Json:
@@ -69,9 +70,33 @@ def _uploaded(api: Api, named: Json) -> File:
     return file
 
 
+def _info(api: Api, arguments: Json) -> Json:
+    """Where a file stands is told by conversation, of direct messages as of private channels
+    (https://docs.slack.dev/reference/objects/file-object)."""
+    file = api.workspace.files.get(str(arguments["file"]))
+    if file is None or not file.is_shared:
+        raise ApiError("file_not_found")
+    stands = [
+        (channel, post)
+        for channel in api.workspace.channels.values()
+        for post in channel.posts
+        if file in post.files
+    ]
+    if not stands:
+        raise ApiError("file_deleted")
+    shares: dict[str, dict[str, list[Json]]] = {}
+    for channel, post in stands:
+        kind = "public" if channel.kind == "public" else "private"
+        shares.setdefault(kind, {}).setdefault(channel.id, []).append({"ts": post.ts})
+    direct = [channel.id for channel, _ in stands if channel.kind == "im"]
+    shown = file_object(file, stands[0][1].author)
+    return {"file": {**shown, "shares": shares, "ims": direct}}
+
+
 METHODS = {
     "files.getUploadURLExternal": Method(_start, names("filename", "length"), scope=SCOPE),
     "files.completeUploadExternal": Method(
         _complete, names("files"), names("channel_id", "initial_comment"), SCOPE
     ),
+    "files.info": Method(_info, names("file"), scope=READING),
 }

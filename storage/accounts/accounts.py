@@ -8,12 +8,16 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.accounts.accounts import Account, Spelling, account_key
 from bot.domain.workspaces.names import in_order
-from storage.accounts import acquaintances
+from storage.accounts import acquaintances, dates
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Account as Row
+from storage.models import AccountDate as DateRow
+from storage.models import AccountDateSource as SourceRow
 from storage.models import AccountSpelling as SpellingRow
 from storage.models import Acquaintance as KnownRow
+from storage.models import Interaction as Contact
+from storage.models import MarketNote as NoteRow
 from storage.models import Transition as TransitionRow
 from storage.models import Visit as VisitRow
 from storage.team import teams
@@ -39,6 +43,15 @@ ONE = ACCOUNTS.where(Row.id == bindparam("of"))
 STANDS = or_(
     select(KnownRow.id).where(KnownRow.account_id == Row.id).exists(),
     select(TransitionRow.id).where(TransitionRow.account_id == Row.id).exists(),
+    select(DateRow.id)
+    .join(SourceRow, SourceRow.date_id == DateRow.id)
+    .outerjoin(Contact, Contact.id == SourceRow.contact_id)
+    .where(DateRow.account_id == Row.id, DateRow.gone_on.is_(None), Contact.deleted_at.is_(None))
+    .exists(),
+    select(NoteRow.id)
+    .outerjoin_from(NoteRow, Contact, Contact.id == NoteRow.interaction_id)
+    .where(NoteRow.account_id == Row.id, Contact.deleted_at.is_(None))
+    .exists(),
 )
 OF_TEAMS = ACCOUNTS.where(Row.team_id.in_(AMONG), STANDS)
 SPELLED = select(SpellingRow.key, SpellingRow.account_id).where(
@@ -70,6 +83,19 @@ THESE_VISITS_TO = (
     .where(VisitRow.workspace_id == WORKSPACE, VisitRow.id.in_(AMONG))
     .values(account_id=bindparam("to"))
 )
+HEARD_AS = select(NoteRow.id, NoteRow.account).where(
+    NoteRow.workspace_id == WORKSPACE, NoteRow.account_id == bindparam("of")
+)
+NOTES_TO = (
+    update(NoteRow)
+    .where(NoteRow.workspace_id == WORKSPACE, NoteRow.account_id == bindparam("merged"))
+    .values(account_id=bindparam("to"))
+)
+THESE_NOTES_TO = (
+    update(NoteRow)
+    .where(NoteRow.workspace_id == WORKSPACE, NoteRow.id.in_(AMONG))
+    .values(account_id=bindparam("to"))
+)
 # Of two plans of one rep's for what is one account now, the one of the account that stays counts.
 PASSING_TWICE = delete(TransitionRow).where(
     TransitionRow.workspace_id == WORKSPACE,
@@ -96,6 +122,8 @@ UNUSED = select(Row.id).where(
     Row.id.in_(AMONG),
     ~STANDS,
     ~select(VisitRow.id).where(VisitRow.account_id == Row.id).exists(),
+    ~select(DateRow.id).where(DateRow.account_id == Row.id, DateRow.gone_on.is_(None)).exists(),
+    ~select(NoteRow.id).where(NoteRow.account_id == Row.id).exists(),
 )
 
 _spelling = reader(Spelling, "spelling_id", "spelling_key", "spelling")
@@ -128,7 +156,8 @@ def ensure(tx: Transaction, team_id: int, names: Sequence[str]) -> dict[str, int
 
 
 def of_teams(tx: Transaction, team_ids: Sequence[int]) -> list[Account]:
-    """The accounts of those teams that anybody knows, or that pass on, by name."""
+    """The accounts of those teams that anybody knows, that something was heard of, or that pass
+    on, by name."""
     found = _read(tx.all_among(OF_TEAMS, team_ids))
     return sorted(found, key=lambda one: in_order(one.name))
 
@@ -169,17 +198,20 @@ def merge(tx: Transaction, account: Account, into: Account) -> None:
     gone, stays = account.id, into.id
     tx.run(LEAD, merged=gone, to=stays)
     tx.run(VISITS_TO, merged=gone, to=stays)
+    tx.run(NOTES_TO, merged=gone, to=stays)
     tx.run(PASSING_TWICE, merged=gone, to=stays)
     tx.run(PASS_INTO, merged=gone, to=stays)
     acquaintances.merge(tx, gone, stays)
+    dates.merge(tx, gone, stays)
     if account.is_key and not into.is_key:
         tick_key(tx, stays, is_key=True)
     tx.run_among(FORGET, [gone])
 
 
 def split(tx: Transaction, account: Account, spelling: Spelling) -> int:
-    """That spelling is another account after all, with the visits that were typed so; its id. What
-    passes on, and what was known from visits that are gone, stays where it is."""
+    """That spelling is another account after all, with the visits, dates and market notes that were
+    typed so; its id. What passes on, and what was known from visits that are gone, stays where it
+    is."""
     made = tx.insert(Row, team_id=account.team_id, name=spelling.name, is_key=account.is_key)
     tx.run(LEAD_ONE, spelling=spelling.id, to=made)
     visits = [
@@ -188,13 +220,21 @@ def split(tx: Transaction, account: Account, spelling: Spelling) -> int:
         if account_key(row.account) == spelling.key
     ]
     tx.run_among(THESE_VISITS_TO, visits, to=made)
+    heard = [
+        row.id
+        for row in tx.all(HEARD_AS, of=account.id)
+        if account_key(row.account) == spelling.key
+    ]
+    tx.run_among(THESE_NOTES_TO, heard, to=made)
     acquaintances.follow(tx, [account.id, made])
+    dates.split(tx, account.id, spelling.key, made)
     return made
 
 
 def forget_unused(tx: Transaction, account_ids: Iterable[int]) -> None:
     """Those of them that nothing is left of are no more."""
     unused = [row.id for row in tx.all_among(UNUSED, account_ids)]
+    dates.forget(tx, unused)
     tx.run_among(FORGET_SPELLINGS, unused)
     tx.run_among(FORGET, unused)
 

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Date, bindparam, delete, func, or_, select, update
 
 from bot.domain.accounts.accounts import Acquaintance, Fact, FactKey, VisitSeen, facts_of
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Account as AccountRow
+from storage.models import AccountDate as DateRow
 from storage.models import Acquaintance as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
@@ -93,6 +94,16 @@ HELD = (
     .with_for_update(key_share=True)
 )
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("acquaintance"))
+NAME = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.account_id == bindparam("of", type_=BigInteger),
+        Row.person_id == bindparam("rep", type_=BigInteger),
+        Row.key == "",
+    )
+    .values(named=bindparam("turn"))
+)
 FORGET = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 
 ACQUAINTANCES = (
@@ -104,6 +115,7 @@ ACQUAINTANCES = (
         Row.name,
         Row.since,
         Row.as_rep,
+        Row.named,
         *PERSON.columns,
     )
     .join_from(Row, AccountRow, AccountRow.id == Row.account_id)
@@ -113,6 +125,22 @@ ACQUAINTANCES = (
 )
 OF_TEAMS = ACQUAINTANCES.where(AccountRow.team_id.in_(AMONG))
 OF_ACCOUNT = ACQUAINTANCES.where(Row.account_id == bindparam("account"))
+AT_KEY_ACCOUNTS = ACQUAINTANCES.where(
+    AccountRow.team_id.in_(AMONG), AccountRow.is_key, Row.key == ""
+)
+BEEN_AHEAD = ACQUAINTANCES.where(
+    AccountRow.team_id.in_(AMONG),
+    Row.key == "",
+    or_(
+        AccountRow.is_key,
+        select(DateRow.id)
+        .where(
+            DateRow.account_id == Row.account_id,
+            DateRow.day.between(bindparam("since", type_=Date), bindparam("until", type_=Date)),
+        )
+        .exists(),
+    ),
+)
 BEEN = (
     select(PAIR.c.team_id, PAIR.c.rep_id, Row.account_id)
     .join_from(PAIR, Row, Row.person_id == PAIR.c.rep_id)
@@ -141,7 +169,15 @@ def _read(row: Any) -> Acquaintance:
         name=row.name,
         since=row.since,
         as_rep=row.as_rep,
+        named=row.named,
     )
+
+
+def _by_team(rows: Iterable[Any]) -> dict[int, list[Acquaintance]]:
+    found: dict[int, list[Acquaintance]] = {}
+    for row in rows:
+        found.setdefault(row.team_id, []).append(_read(row))
+    return found
 
 
 def accounts_of(tx: Transaction, interactions: Iterable[int]) -> list[int]:
@@ -182,17 +218,45 @@ def merge(tx: Transaction, account_id: int, into: int) -> None:
     _write(tx, tx.all_among(KEPT, [into]), said, kept)
 
 
+def carry(tx: Transaction, accounts: Mapping[int, int], people: Collection[int]) -> None:
+    """Whom those people got to know at accounts on visits that are gone, they know at the accounts
+    of another team that those are there (`accounts`), beside what the visits there say. Writes."""
+    ids = sorted(set(accounts.values()))
+    if not ids:
+        return
+    tx.all_among(HELD, ids)
+    kept: dict[FactKey, Fact] = {}
+    for row in tx.all_among(KEPT, accounts):
+        account, person, key = _at(row)
+        fact = _kept(row)
+        if fact is not None and person in people:
+            at = accounts[account], person, key
+            kept[at] = fact.and_also(kept.get(at))
+    said = facts_of(map(_seen, tx.all_among(FIRST_VISITS_TO, ids)))
+    _write(tx, tx.all_among(KEPT, ids), said, kept)
+
+
 def of_teams(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[Acquaintance]]:
     """Who knows whom at every account of those teams, by team, the longest acquaintance first."""
-    found: dict[int, list[Acquaintance]] = {}
-    for row in tx.all_among(OF_TEAMS, team_ids):
-        found.setdefault(row.team_id, []).append(_read(row))
-    return found
+    return _by_team(tx.all_among(OF_TEAMS, team_ids))
 
 
 def of_account(tx: Transaction, account_id: int) -> list[Acquaintance]:
     """Who knows whom at that account, the longest acquaintance first."""
     return [_read(row) for row in tx.all(OF_ACCOUNT, account=account_id)]
+
+
+def at_key_accounts(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[Acquaintance]]:
+    """Who of us has been at the key accounts of those teams, by team."""
+    return _by_team(tx.all_among(AT_KEY_ACCOUNTS, team_ids))
+
+
+def been_ahead(
+    tx: Transaction, team_ids: Sequence[int], since: date, until: date
+) -> dict[int, list[Acquaintance]]:
+    """Who of us has been at the key accounts of those teams, and at those with a date in those
+    days, by team."""
+    return _by_team(tx.all_among(BEEN_AHEAD, team_ids, since=since, until=until))
 
 
 def at_accounts_of(
@@ -204,6 +268,11 @@ def at_accounts_of(
     for row in tx.all(AT_ACCOUNTS_OF, pairs=whose):
         found[row.team_id, row.of_rep].append(_read(row))
     return found
+
+
+def name(tx: Transaction, account_id: int, rep_id: int, turn: int) -> None:
+    """The account was named for a field day with that rep, at that turn."""
+    tx.run(NAME, of=account_id, rep=rep_id, turn=turn)
 
 
 def last_visits(tx: Transaction, account_ids: Iterable[int]) -> dict[int, date]:

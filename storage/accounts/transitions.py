@@ -1,6 +1,6 @@
 """Accounts that pass from one rep to another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -87,6 +87,27 @@ def keep(
         for account in accounts
     ]
     tx.upsert(Row, rows, ("team_id", "leaves_id", "account_id"))
+
+
+def join(
+    tx: Transaction, found: Iterable[Transition], team_id: int, accounts: Mapping[int, int]
+) -> None:
+    """Those of another team are that team's too, of the accounts that theirs are there; what it has
+    of its own stands. Writes."""
+    rows = [
+        {
+            "team_id": team_id,
+            "leaves_id": one.leaves.id,
+            "account_id": accounts[one.account_id],
+            "takes_over_id": one.takes_over.id,
+            "day": one.day,
+            "planned_on": one.planned_on,
+            "introduced_on": one.introduced_on,
+        }
+        for one in found
+    ]
+    if rows:
+        tx.insert_missing(Row, rows, ("team_id", "leaves_id", "account_id"))
 
 
 def of_teams(tx: Transaction, team_ids: Sequence[int]) -> list[Transition]:

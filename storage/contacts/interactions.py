@@ -5,7 +5,19 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, and_, bindparam, delete, func, select, text, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind
@@ -13,7 +25,8 @@ from bot.domain.contacts.received import KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.workspaces.private import Unreadable
 from bot.domain.workspaces.submissions import Made
-from storage import field_days, promises
+from storage import appointments, field_days, promises
+from storage.accounts import accounts, dates, market
 from storage.contacts.files import pack, unpack
 from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
@@ -28,8 +41,10 @@ from storage.sessions import drafts, sessions, sharing
 from storage.team import teams
 from storage.team.people import PersonColumns
 from storage.workspaces import submissions
+from storage.workspaces.earlier import EARLIER
+from storage.workspaces.readable import IS_WITHHELD
 
-OTHER = aliased(Row)
+OTHER, FIRST = aliased(Row), aliased(Row)
 NOBODY = 0
 """Who reads contacts without a look at who wrote them a note."""
 REP = PersonColumns(PersonRow, "rep")
@@ -54,6 +69,15 @@ SEEN = (
     .label("is_seen")
 )
 
+# What came along with a rep has no file, and says that there is one.
+HAS_FILE = or_(
+    Row.files.is_not(None),
+    select(FIRST.id)
+    .where(FIRST.workspace_id == WORKSPACE, FIRST.id == Row.origin_id, FIRST.files.is_not(None))
+    .correlate(Row)
+    .exists(),
+).label("has_file")
+
 CONTACT = (
     Row.id,
     Row.kind,
@@ -65,8 +89,12 @@ CONTACT = (
     Row.recorded_at,
     Row.about,
     Row.deleted_at,
-    Row.files.is_not(None).label("has_file"),
+    HAS_FILE,
+    Row.moved_to_id.is_not(None).label("moved"),
+    Row.origin_id.is_not(None).label("came_along"),
     SEEN,
+    IS_WITHHELD,
+    EARLIER,
     *REP.columns,
 )
 CONTACTS = (
@@ -81,7 +109,7 @@ SHARED_WITH = (
     CONTACTS.join(
         SharingRow, and_(SharingRow.interaction_id == Row.id, SharingRow.rep_id == Row.rep_id)
     )
-    .where(WITH_REP, STANDS, SharingRow.ended_at.is_(None))
+    .where(WITH_REP, STANDS, Row.moved_to_id.is_(None), SharingRow.ended_at.is_(None))
     .order_by(*LATEST_FIRST)
     .limit(bindparam("limit"))
 )
@@ -99,7 +127,9 @@ SEEN_SINCE = (
     .order_by(SharingRow.seen_at.desc(), Row.id.desc())
     .limit(bindparam("limit"))
 )
-TIMELINE = CONTACTS.where(WITH_REP).order_by(*LATEST_FIRST).limit(bindparam("limit"))
+# What came along and was deleted is put back where it was first, and nowhere else.
+CAN_STAND = or_(STANDS, Row.origin_id.is_(None))
+TIMELINE = CONTACTS.where(WITH_REP, CAN_STAND).order_by(*LATEST_FIRST).limit(bindparam("limit"))
 PLACE = tuple_(bindparam("day", type_=Date), bindparam("contact", type_=BigInteger))
 TIMELINE_BEFORE = TIMELINE.where(tuple_(Row.occurred_on, Row.id) < PLACE)
 
@@ -168,13 +198,22 @@ TOUCH_COUNTS = (
     .group_by(*TOUCH)
 )
 IDS_WITH_DELETED = (
-    select(Row.id).where(Row.workspace_id == WORKSPACE, WITH_REP, ON_DAYS).order_by(*LATEST_FIRST)
+    select(Row.id)
+    .where(Row.workspace_id == WORKSPACE, WITH_REP, ON_DAYS, CAN_STAND)
+    .order_by(*LATEST_FIRST)
 )
 IDS_OF_KIND_WITH_DELETED = IDS_WITH_DELETED.where(Row.kind == bindparam("kind"))
 IDS_OF = IDS_OF_KIND_WITH_DELETED.where(STANDS)
 ABOUTS = select(Row.id, Row.about).where(Row.workspace_id == WORKSPACE, WITH_REP, Row.about != "")
 OWN_NOTES = select(Row.id, Row.private_note).where(
     Row.workspace_id == WORKSPACE, WITH_REP, Row.author_id == bindparam("author"), NOTED
+)
+OWN_NOTES_OF_TEAM = select(Row.id, Row.private_note).where(
+    Row.workspace_id == WORKSPACE,
+    Row.team_id == bindparam("team"),
+    Row.author_id == bindparam("author"),
+    NOTED,
+    STANDS,
 )
 NOTED_ABOUT = select(func.count().label("notes")).where(
     Row.workspace_id == WORKSPACE, WITH_REP, NOTED, STANDS
@@ -208,8 +247,13 @@ BEFORE_PAGE = (
     .offset(bindparam("skip"))
     .limit(1)
 )
-DELETED_BEFORE = select(Row.id).where(
-    Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before")
+WITHHELD = select(Row.id).where(
+    Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), IS_WITHHELD
+)
+DELETED_BEFORE = (
+    select(Row.id)
+    .where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
+    .limit(bindparam("limit"))
 )
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("contact"))
@@ -243,6 +287,10 @@ def _read(row: Any) -> Interaction:
         deleted_at=row.deleted_at,
         has_file=bool(row.has_file),
         is_seen=bool(row.is_seen),
+        is_withheld=bool(row.is_withheld),
+        earlier=row.earlier,
+        moved=bool(row.moved),
+        came_along=bool(row.came_along),
     )
 
 
@@ -270,13 +318,16 @@ def get_many(tx: Transaction, ids: Sequence[int], reader_id: int = NOBODY) -> li
 
 
 def change(tx: Transaction, interaction_id: int, **values: Any) -> None:
-    """Change columns of a contact by their names."""
+    """Change columns of a contact by their names; what was heard in it follows its day."""
     tx.change(CHANGE, values, contact=interaction_id)
+    if "occurred_on" in values:
+        market.set_day(tx, interaction_id, values["occurred_on"])
 
 
 def pass_to(tx: Transaction, interaction_id: int, rep_id: int) -> None:
-    """The contact was with that rep after all."""
+    """The contact was with that rep after all, and what was heard in it too."""
     tx.run(PASS, contact=interaction_id, to=rep_id)
+    market.pass_to(tx, interaction_id, rep_id)
 
 
 def private_note(tx: Transaction, interaction_id: int, author_id: int) -> str | None:
@@ -348,7 +399,8 @@ def of_team(tx: Transaction, team_id: int) -> list[Interaction]:
 
 
 def shared_with(tx: Transaction, team_id: int, rep_id: int, limit: int) -> list[Interaction]:
-    """The latest contacts of a team that were shared with that rep and stand, latest first."""
+    """The latest contacts of a team that were shared with that rep and stand, latest first; not
+    what they read with a team that they moved to."""
     rows = tx.all(SHARED_WITH, team=team_id, rep=rep_id, reader=NOBODY, limit=limit)
     return [_read(row) for row in rows]
 
@@ -405,6 +457,13 @@ def own_notes(tx: Transaction, team_id: int, rep_id: int, author_id: int) -> dic
     return {one: note for one, note in notes.items() if not isinstance(note, Unreadable)}
 
 
+def own_notes_of_team(tx: Transaction, team_id: int, author_id: int) -> dict[int, str]:
+    """The private notes of that author with contacts of a team that stand, by contact; of nobody
+    else."""
+    rows = tx.all(OWN_NOTES_OF_TEAM, team=team_id, author=author_id)
+    return {row.id: row.private_note for row in rows}
+
+
 def private_notes_about(tx: Transaction, team_id: int, rep_id: int) -> int:
     """How many private notes stand with that rep's contacts; none of them is read."""
     return int(tx.first(NOTED_ABOUT, team=team_id, rep=rep_id).notes)
@@ -448,23 +507,28 @@ def place_before_page(
     return (row.occurred_on, row.id) if row else None
 
 
-def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
-    """The ids of contacts deleted before that instant."""
-    return [row.id for row in tx.all(DELETED_BEFORE, before=instant)]
+def withheld(tx: Transaction, team_id: int) -> list[int]:
+    """The sessions and field days of that team, by id, that an earlier manager wrote and never
+    shared."""
+    return [row.id for row in tx.all(WITHHELD, team=team_id)]
 
 
-def purge(tx: Transaction, before: datetime) -> None:
-    """Remove for good what was deleted before that instant, with all that was kept of it."""
-    remove(tx, deleted_before(tx, before))
+def deleted_before(tx: Transaction, instant: datetime, limit: int) -> list[int]:
+    """The ids of at most `limit` contacts deleted before that instant."""
+    return [row.id for row in tx.all(DELETED_BEFORE, before=instant, limit=limit)]
 
 
 def remove(tx: Transaction, gone: Sequence[int]) -> None:
-    """Remove those contacts for good, with all that was kept of them. Plans and who knows whom
-    stand on, unless what they came from was deleted: to delete is to put right."""
+    """Remove those contacts for good, with all that was kept of them. Plans, who knows whom and
+    what was heard of the market stand on, unless what they came from was deleted: to delete is to
+    put right."""
     # Whoever saves such a contact holds its team before any row of it.
     teams.lock(tx, sorted({row.team_id for row in tx.all_among(TEAMS_OF, gone)}))
     promises.let_go(tx, gone)
+    dated = dates.let_go(tx, gone)
+    market.let_go(tx, gone)
     field_days.purge(tx, gone)
+    accounts.forget_unused(tx, dated)
     sessions.purge(tx, gone)
     sharing.purge(tx, gone)
     drafts.forget_contacts(tx, gone)
@@ -472,3 +536,5 @@ def remove(tx: Transaction, gone: Sequence[int]) -> None:
     for kind in (Made.CONTACT, Made.PRIVATE_NOTE):
         submissions.forget(tx, kind, gone)
     tx.run_among(PURGE, gone)
+    promises.count_anew(tx, gone)
+    appointments.count_anew(tx, gone)

@@ -22,6 +22,7 @@ from bot.domain.workspaces.faults import (
     DatabaseUnavailableError,
 )
 from storage.database.address import sqlite_file
+from storage.database.compiled import CompiledStatements
 from storage.database.faults import is_locked, of_driver
 
 POOL_WAIT = 0.4
@@ -47,6 +48,7 @@ def make_engine(url: URL, *, read_only: bool) -> Engine:
         engine = create_engine(
             url.set(database=_reading(file), query={"uri": "true"}),
             hide_parameters=True,
+            execution_options={"compiled_cache": CompiledStatements()},
             connect_args={"timeout": LOCK_WAIT},
         )
         event.listen(engine, "connect", _begin_by_ourselves)
@@ -56,6 +58,7 @@ def make_engine(url: URL, *, read_only: bool) -> Engine:
         engine = create_engine(
             url,
             hide_parameters=True,
+            execution_options={"compiled_cache": CompiledStatements()},
             pool_size=POOL_SIZE,
             max_overflow=0,
             pool_timeout=POOL_WAIT,
@@ -68,6 +71,7 @@ def make_engine(url: URL, *, read_only: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
+        execution_options={"compiled_cache": CompiledStatements()},
         pool_size=POOL_SIZE,
         pool_timeout=POOL_WAIT,
         pool_pre_ping=True,
@@ -143,7 +147,9 @@ def _begin_sqlite(connection: Connection) -> None:
     if BEGIN_UNTIL not in options:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     elif options[BEGIN_UNTIL] is None:
-        connection.exec_driver_sql("BEGIN")
+        # Asks for no lock, and so meets no fault that SQLAlchemy would have to name.
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN")
     else:
         _begin_immediate(connection, options[BEGIN_UNTIL])
 

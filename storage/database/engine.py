@@ -27,6 +27,7 @@ processes write to as well. What is left of PATIENCE is for the work."""
 FILE_PATIENCE = 60.0
 """The same where nobody's Slack waits: for an import of a file."""
 
+ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 READ_ONLY = text("SHOW transaction_read_only")
 
 
@@ -47,6 +48,8 @@ class Database:
         Raises DatabaseAddressError and SecretKeyError.
         """
         parsed = read_address(url)
+        self.url, self.secret_keys = url, secret_keys
+        """For a process of its own; never shown."""
         self.patience = patience
         self.file = sqlite_file(parsed)
         self.engine = make_engine(parsed, read_only=read_only)
@@ -59,14 +62,20 @@ class Database:
         )
 
     @contextmanager
-    def reading(self, workspace_id: int, *, patience: float | None = None) -> Iterator[Transaction]:
+    def reading(
+        self, workspace_id: int, *, patience: float | None = None, one_moment: bool = False
+    ) -> Iterator[Transaction]:
         """A transaction that only reads. `patience` as in `writing`, and each statement has as much
-        time. Raises DatabaseUnavailableError."""
+        time. `one_moment`: all statements see what the first one saw, whatever is written
+        meanwhile; SQLite reads so anyway (https://sqlite.org/isolation.html). Raises
+        DatabaseUnavailableError."""
         asked = time.monotonic()
         patience = self.patience if patience is None else patience
         with faults(self.file), self.engine.connect() as connection:
             connection.execution_options(**{BEGIN_UNTIL: None})
             with connection.begin():
+                if one_moment and not self.is_sqlite:
+                    connection.execute(ONE_MOMENT)
                 tx = Transaction(connection, workspace_id, asked + patience)
                 if patience > PATIENCE:
                     tx.limit_statements(patience)

@@ -112,11 +112,12 @@ class Transaction:
         """Run an update that sets those columns, by their names; how many rows there were.
 
         Its own parameters are not named like a column. Raises ValueError for what is no column, and
-        for one that says whom an entry is about: that is changed by statements of their own.
+        for one that says whom an entry is about, or who manages a team: those are changed by
+        statements of their own.
         """
         columns = statement.table.c
-        if about := [name for name in values if name in columns and columns[name].info]:
-            raise ValueError(f"an entry of {statement.table} passes on: {about}")
+        if passes := [name for name in values if name in columns and columns[name].info]:
+            raise ValueError(f"{statement.table} passes on, which is more than that: {passes}")
         if unknown := [name for name in values if name not in columns]:
             raise ValueError(f"no columns of {statement.table}: {unknown}")
         return self.execute(statement, {**values, **named}).rowcount

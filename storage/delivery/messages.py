@@ -17,7 +17,16 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.delivery import IN_DOUBT, LEASE, MessageKind, MessageRef, Posted, Subject
+from bot.domain.delivery import (
+    ERASED,
+    IN_DOUBT,
+    LEASE,
+    NOTHING,
+    MessageKind,
+    MessageRef,
+    Posted,
+    Subject,
+)
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.delivery.leases import DatabaseSeconds, is_free
@@ -36,6 +45,8 @@ POSTED = select(
 ).where(PostedMessage.workspace_id == WORKSPACE)
 ABOUT = POSTED.where(PostedMessage.subject == bindparam("about"))
 ABOUT_ANY = POSTED.where(PostedMessage.subject.in_(AMONG)).order_by(PostedMessage.id)
+SENT_TO = POSTED.where(PostedMessage.reader_id == bindparam("reader")).order_by(PostedMessage.id)
+SENT_TO_ANY = POSTED.where(PostedMessage.reader_id.in_(AMONG)).order_by(PostedMessage.id)
 STANDS_THERE = (
     PostedMessage.workspace_id == WORKSPACE,
     PostedMessage.channel == bindparam("stands_in"),
@@ -60,6 +71,23 @@ MARK_STALE = (
     .values(wanted_version=PostedMessage.wanted_version + 1)
 )
 MARK_SENDING_STALE = update(Delivery).where(*MAY_STAND).values(is_stale=True)
+LET_GO = (
+    update(PostedMessage)
+    .where(PostedMessage.workspace_id == WORKSPACE, PostedMessage.subject == bindparam("about"))
+    .values(subject=bindparam("gone"), wanted_version=PostedMessage.wanted_version + 1, try_at=None)
+)
+FORGET_ABOUT = delete(PostedMessage).where(
+    PostedMessage.workspace_id == WORKSPACE, PostedMessage.subject.in_(AMONG)
+)
+SHOWN_OF_NOTHING = delete(PostedMessage).where(
+    PostedMessage.workspace_id == WORKSPACE,
+    PostedMessage.subject.in_(AMONG),
+    PostedMessage.shown_version >= PostedMessage.wanted_version,
+)
+FORGET_WEEKS = delete(PostedMessage).where(
+    PostedMessage.workspace_id == WORKSPACE,
+    type_coerce(PostedMessage.subject, Text).startswith(bindparam("beginning"), escape="/"),
+)
 SHOWN = (
     update(PostedMessage)
     .where(*STANDS_THERE)
@@ -169,6 +197,16 @@ def posted_of(tx: Transaction, subjects: Iterable[Subject]) -> dict[Subject, lis
     return found
 
 
+def sent_to(tx: Transaction, reader_id: int) -> list[Posted]:
+    """The messages that are drawn for that person, oldest first."""
+    return _known(tx.all(SENT_TO, reader=reader_id))
+
+
+def sent_to_any(tx: Transaction, reader_ids: Iterable[int]) -> list[Posted]:
+    """The same of any of those people."""
+    return _known(tx.all_among(SENT_TO_ANY, reader_ids))
+
+
 def posted_at(tx: Transaction, channel: str, ts: str) -> Posted | None:
     """The message that stands there, where it is known."""
     return next(iter(_known(tx.all(THERE, stands_in=channel, stands_at=ts))), None)
@@ -186,6 +224,31 @@ def mark_stale(tx: Transaction, subjects: Iterable[Subject]) -> None:
     about = list(subjects)
     tx.run_among(MARK_STALE, about)
     tx.run_among(MARK_SENDING_STALE, about)
+
+
+def let_go(tx: Transaction, kind: MessageKind, gone: Sequence[int]) -> None:
+    """What the messages of that kind about those ids are about is gone because it is old: they are
+    to be drawn once more, as about `NOTHING`. Their ids may be used again."""
+    rows = [{"about": Subject(kind, one), "gone": Subject(kind, NOTHING)} for one in gone]
+    if rows:
+        tx.execute(LET_GO, rows)
+
+
+def forget_about(tx: Transaction, subjects: Iterable[Subject]) -> None:
+    """The messages about those subjects are not drawn any more."""
+    tx.run_among(FORGET_ABOUT, subjects)
+
+
+def forget_weeks(tx: Transaction, kind: MessageKind, ids: Sequence[int]) -> None:
+    """The messages of that kind about any week or day of those ids are not drawn any more."""
+    begin = [{"beginning": f"{kind}:{one}:".replace("_", "/_")} for one in ids]
+    if begin:
+        tx.execute(FORGET_WEEKS, begin)
+
+
+def purge_let_go(tx: Transaction) -> None:
+    """Forget those that were drawn for the last time, as about `NOTHING` or `ERASED`."""
+    tx.run_among(SHOWN_OF_NOTHING, [*(Subject(kind, NOTHING) for kind in MessageKind), ERASED])
 
 
 def shown(tx: Transaction, channel: str, ts: str, version: int, page: int) -> None:

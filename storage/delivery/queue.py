@@ -156,6 +156,17 @@ SETTLE_SENT = CHANGE.where(text(OPEN)).values(
     channel=bindparam("stands_in"),
     ts=bindparam("stands_at"),
 )
+DOUBT = (
+    update(Delivery)
+    .where(
+        Delivery.workspace_id == WORKSPACE,
+        text(OPEN),
+        Delivery.state == DeliveryState.PENDING,
+        Delivery.due_at <= bindparam("until"),
+        Delivery.kind.in_(KINDS),
+    )
+    .values(fault=bindparam("why"))
+)
 CHANGE_SOME = update(Delivery).where(Delivery.workspace_id == WORKSPACE, Delivery.id.in_(AMONG))
 CLAIM = CHANGE_SOME.values(leased_until=bindparam("lease"))
 SETTLE = CHANGE_SOME.where(Delivery.leased_until == bindparam("lease"))
@@ -332,6 +343,12 @@ def put_off(
     """Let what is in that state and of those kinds, and nobody works on, not be tried before then;
     how many."""
     return tx.run(PUT_OFF, in_state=state, until=until, kinds=list(kinds))
+
+
+def doubt(tx: Transaction, until: datetime, kinds: Collection[MessageKind], fault: str) -> int:
+    """What of those kinds was due by then and is to be sent may have been, for that reason; how
+    many."""
+    return tx.run(DOUBT, until=until, kinds=list(kinds), why=fault)
 
 
 def in_doubt(tx: Transaction, subject: Subject) -> list[Claimed]:

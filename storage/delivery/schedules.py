@@ -58,6 +58,11 @@ PUT_OFF = (
     .values(due_at=bindparam("since"), next_at=bindparam("until"), attempts=Schedule.attempts + 1)
 )
 REMOVE = delete(Schedule).where(*THAT_ONE)
+REMOVE_OF_TEAM = delete(Schedule).where(
+    Schedule.workspace_id == WORKSPACE,
+    Schedule.team_id == bindparam("team"),
+    Schedule.kind.not_in(bindparam("but", expanding=True)),
+)
 
 _due = reader(DueSchedule, "team_id", "kind", "since", "item")
 
@@ -78,6 +83,11 @@ def remove(tx: Transaction, keys: Mapping[MessageKind, Collection[ScheduleKey]])
     over = [(*key, kind) for kind, own in keys.items() for key in own]
     if over:
         tx.execute(REMOVE, [_named(team, kind, item) for team, item, kind in sorted(over)])
+
+
+def remove_of_team(tx: Transaction, team_id: int, but: Collection[MessageKind]) -> None:
+    """Nothing of that team is due any more, but what is of those kinds."""
+    tx.run(REMOVE_OF_TEAM, team=team_id, but=list(but))
 
 
 def next_at(tx: Transaction, team_id: int, kind: MessageKind) -> datetime | None:

@@ -1,14 +1,15 @@
 """Items for the next team meeting, or for the next session with a rep."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import AgendaItem
+from bot.domain.workspaces.submissions import Made
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.meetings.meetings import CARRIES_ON
@@ -16,7 +17,9 @@ from storage.models import AgendaItem as Row
 from storage.models import Carried, Meeting
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
+from storage.models import TeamPromise as PromiseRow
 from storage.team.people import PersonColumns
+from storage.workspaces import submissions
 
 TAKEN_UP = aliased(Contact)
 AUTHOR, HEARD_BY, NAMED, OUTCOME_NAMED = (aliased(PersonRow) for _ in range(4))
@@ -81,6 +84,24 @@ OPEN = ITEMS.where(
     Row.done_in.is_(None),
     or_(Row.taken_up_in.is_(None), TAKEN_UP.deleted_at.is_not(None)),
 ).order_by(*IN_ORDER)
+OVER_SINCE = ITEMS.where(
+    Row.team_id.in_(AMONG),
+    Row.rep_id.is_(None),
+    Row.added_on >= bindparam("since"),
+    or_(Row.dropped_at.is_not(None), Row.done_in.is_not(None)),
+).order_by(*IN_ORDER)
+OF_PERSON = (
+    ITEMS.add_columns(Row.dropped_at.is_not(None).label("is_dropped"))
+    .where(
+        Row.team_id == bindparam("team"),
+        or_(
+            Row.author_id == bindparam("person"),
+            Row.rep_id == bindparam("person"),
+            Row.heard_by_id == bindparam("person"),
+        ),
+    )
+    .order_by(Row.id)
+)
 DONE_IN = ITEMS.where(Row.done_in.in_(AMONG)).order_by(*IN_ORDER)
 DONE_OF_TEAM = (
     ITEMS.add_columns(Row.done_in.label("meeting_id"))
@@ -94,6 +115,17 @@ CARRIED = (
 )
 CARRIED_FROM = CARRIED.where(Carried.meeting_id.in_(AMONG))
 CARRIED_OF_TEAM = CARRIED.where(Row.team_id == bindparam("team"))
+JOIN = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team"),
+        Row.rep_id.is_(None),
+        Row.done_in.is_(None),
+        NOT_DROPPED,
+    )
+    .values(team_id=bindparam("other"))
+)
 LAST_PLACE = select(func.max(Row.place).label("place")).where(
     Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team")
 )
@@ -127,6 +159,20 @@ NOT_HEARD = (
     .where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
     .values(interaction_id=None)
 )
+TAKEN_UP_IN = select(Row.id).where(
+    Row.workspace_id == WORKSPACE,
+    Row.taken_up_in.in_(AMONG),
+    select(Contact.id).where(Contact.id == Row.taken_up_in, Contact.deleted_at.is_(None)).exists(),
+)
+FORGET_CARRIED = delete(Carried).where(
+    Carried.workspace_id == WORKSPACE, Carried.item_id.in_(AMONG)
+)
+LET_PROMISES_GO = (
+    update(PromiseRow)
+    .where(PromiseRow.workspace_id == WORKSPACE, PromiseRow.item_id.in_(AMONG))
+    .values(item_id=None)
+)
+REMOVE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 NOT_TAKEN_UP = (
     update(Row)
     .where(Row.workspace_id == WORKSPACE, Row.taken_up_in.in_(AMONG))
@@ -214,6 +260,11 @@ def get_whatever(tx: Transaction, item_id: int) -> AgendaItem | None:
     return _read(row) if row else None
 
 
+def over_since(tx: Transaction, team_ids: Sequence[int], since: date) -> list[AgendaItem]:
+    """The items of those teams, added on that day or later, that were dropped or done since."""
+    return [_read(row) for row in tx.all_among(OVER_SINCE, team_ids, BY_PLACE, since=since)]
+
+
 def heard_in(tx: Transaction, contacts: Sequence[int]) -> set[tuple[int, int]]:
     """Of which of those contacts something was kept for an agenda, each with the team it is of."""
     return {(row.team_id, row.interaction_id) for row in tx.all_among(HEARD_IN, contacts)}
@@ -267,7 +318,29 @@ def take_up(tx: Transaction, ids: Iterable[int], interaction_id: int) -> None:
 
 
 def let_go(tx: Transaction, interactions: Iterable[int]) -> None:
-    """Contacts that are gone for good: an item outlives where it was heard."""
+    """Contacts that are gone for good: an item outlives where it was heard, but not the session
+    that took it up, unless that was deleted."""
     gone = list(interactions)
+    remove(tx, [row.id for row in tx.all_among(TAKEN_UP_IN, gone)])
     tx.run_among(NOT_HEARD, gone)
     tx.run_among(NOT_TAKEN_UP, gone)
+
+
+def remove(tx: Transaction, ids: Sequence[int]) -> None:
+    """Remove those items for good. What somebody promised the team of one stands on."""
+    tx.run_among(FORGET_CARRIED, ids)
+    tx.run_among(LET_PROMISES_GO, ids)
+    submissions.forget(tx, Made.ITEM, ids)
+    tx.run_among(REMOVE, ids)
+
+
+def of_person(tx: Transaction, team_id: int, person_id: int) -> list[tuple[AgendaItem, bool]]:
+    """Every item of that team that is by that person, for a session with them, or was heard from
+    them, oldest first; each with whether it was dropped."""
+    rows = tx.all(OF_PERSON, team=team_id, person=person_id)
+    return [(_read(row), bool(row.is_dropped)) for row in rows]
+
+
+def join(tx: Transaction, team_id: int, other_id: int) -> None:
+    """What is open for the next meeting of the one team is for that of the other. Writes."""
+    tx.run(JOIN, team=team_id, other=other_id)

@@ -1,15 +1,15 @@
 """Meetings of teams, what was carried on from them, and what was promised to the team in them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Date, Time, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import TeamPromise
-from bot.domain.meetings.meetings import Meeting, ReportedOutcome
+from bot.domain.meetings.meetings import Dropped, Meeting, ReportedOutcome
 from storage.database.pairs import once
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
@@ -62,6 +62,7 @@ MEETINGS = (
         Row.out_at,
         Row.closed_at,
         Row.said,
+        Row.sequence,
         TICKED.label("ticked"),
         *LEADER.columns,
     )
@@ -120,6 +121,16 @@ LED = (
     .group_by(Row.team_id, Row.leader_id)
 )
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("meeting"))
+IN_CALENDARS = MEETINGS.where(
+    Row.team_id.in_(AMONG),
+    or_(
+        Row.planned_for >= bindparam("since", type_=Date), Row.day >= bindparam("since", type_=Date)
+    ),
+).order_by(Row.planned_for)
+COUNT = CHANGE.values(sequence=Row.sequence + 1)
+COUNT_MOVE = COUNT.where(
+    or_(Row.day != bindparam("to_day", type_=Date), Row.at != bindparam("to_at", type_=Time))
+)
 CHANGE_SOME = update(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 REMOVE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 CARRY_NONE = delete(Carried).where(
@@ -159,8 +170,30 @@ PROMISES_OF = PROMISES.where(PromiseRow.meeting_id.in_(AMONG), NOT_DROPPED).orde
 PROMISES_OF_TEAM = PROMISES.where(
     PromiseRow.team_id == bindparam("team"), PromiseRow.meeting_id.is_not(None), NOT_DROPPED
 ).order_by(PromiseRow.id)
+PROMISED_ELSEWHERE = PROMISES.where(
+    PromiseRow.team_id == bindparam("team"),
+    NOT_DROPPED,
+    ~exists(
+        select(Row.id)
+        .where(Row.id == PromiseRow.meeting_id, Row.team_id == PromiseRow.team_id)
+        .correlate(PromiseRow)
+    ),
+).order_by(PromiseRow.id)
+PROMISES_BY = PROMISES.where(
+    PromiseRow.team_id == bindparam("team"), PromiseRow.owner_id == bindparam("person")
+).order_by(PromiseRow.id)
 CHANGE_PROMISE = update(PromiseRow).where(
     PromiseRow.workspace_id == WORKSPACE, PromiseRow.id == bindparam("promise")
+)
+JOIN_PROMISES = (
+    update(PromiseRow)
+    .where(
+        PromiseRow.workspace_id == WORKSPACE,
+        PromiseRow.team_id == bindparam("team"),
+        PromiseRow.kept_on.is_(None),
+        NOT_DROPPED,
+    )
+    .values(team_id=bindparam("other"))
 )
 CHANGE_PROMISE_AS_SEEN = CHANGE_PROMISE.where(PromiseRow.what == bindparam("seen"))
 
@@ -185,6 +218,7 @@ def _read(row: Any) -> Meeting:
         closed_at=row.closed_at,
         said=row.said,
         ticked=row.ticked,
+        sequence=row.sequence,
     )
 
 
@@ -255,6 +289,25 @@ def change(tx: Transaction, *meeting_ids: int, **values: Any) -> None:
     tx.change_among(CHANGE_SOME, values, meeting_ids)
 
 
+def move(tx: Transaction, meeting_id: int, day: date, at: time) -> None:
+    """Somebody lets one be then; it is counted where that is another time, and nobody said yet when
+    its agenda goes out."""
+    tx.run(COUNT_MOVE, meeting=meeting_id, to_day=day, to_at=at)
+    change(tx, meeting_id, day=day, at=at, posts_at=None)
+
+
+def drop(tx: Transaction, meeting_id: int, how: Dropped | None) -> None:
+    """Somebody drops one, or with None lets it be after all."""
+    tx.run(COUNT, meeting=meeting_id)
+    change(tx, meeting_id, dropped=how)
+
+
+def in_calendars(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Meeting]:
+    """Those of the teams that are on that day or later, or were to be, dropped and moved ones too,
+    the first planned first."""
+    return [_read(row) for row in tx.all_among(IN_CALENDARS, team_ids, BY_PLAN, since=since)]
+
+
 def change_each(tx: Transaction, changed: Mapping[int, Mapping[str, Any]]) -> None:
     """Change the same columns of each of those, by id, to values of its own."""
     if changed:
@@ -296,6 +349,11 @@ def change_promise(tx: Transaction, promise_id: int, **values: Any) -> None:
     tx.change(CHANGE_PROMISE, values, promise=promise_id)
 
 
+def join_promises(tx: Transaction, team_id: int, other_id: int) -> None:
+    """What was promised to the one team and is open, is promised to the other. Writes."""
+    tx.run(JOIN_PROMISES, team=team_id, other=other_id)
+
+
 def let_promise_stand(tx: Transaction, promise_id: int, seen: str, **values: Any) -> bool:
     """Change columns of one by their names, where it says what was `seen` still; whether it did."""
     return tx.change(CHANGE_PROMISE_AS_SEEN, values, promise=promise_id, seen=seen) > 0
@@ -323,3 +381,14 @@ def promises_of_team(tx: Transaction, team_id: int) -> dict[int, list[TeamPromis
     for row in tx.all(PROMISES_OF_TEAM, team=team_id):
         found.setdefault(row.meeting_id, []).append(_read_promise(row))
     return found
+
+
+def promises_by(tx: Transaction, team_id: int, person_id: int) -> list[TeamPromise]:
+    """All that that person promised the team, dropped or not, oldest first."""
+    return [_read_promise(row) for row in tx.all(PROMISES_BY, team=team_id, person=person_id)]
+
+
+def promised_elsewhere(tx: Transaction, team_id: int) -> list[TeamPromise]:
+    """What was promised to that team and not dropped, in a meeting that is gone because it is old,
+    or in one of a team that was joined with it; oldest first."""
+    return [_read_promise(row) for row in tx.all(PROMISED_ELSEWHERE, team=team_id)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.swaps import Swap, SwapState
@@ -13,9 +13,9 @@ from storage.models import Person as PersonRow
 from storage.models import Swap as Row
 from storage.team.people import PersonColumns
 
-HOLDER, ASKED, ASKED_BY = (aliased(PersonRow) for _ in range(3))
+HOLDER, ASKED, ASKED_BY, OTHER = (aliased(PersonRow) for _ in range(4))
 IN_HOLDER, IN_ASKED = PersonColumns(HOLDER, "holder"), PersonColumns(ASKED, "asked")
-IN_ASKED_BY = PersonColumns(ASKED_BY, "asked_by")
+IN_ASKED_BY, IN_OTHER = PersonColumns(ASKED_BY, "asked_by"), PersonColumns(OTHER, "other")
 
 SWAPS = (
     select(
@@ -26,11 +26,17 @@ SWAPS = (
         Row.at,
         Row.until,
         Row.state,
+        Row.kind,
+        Row.skill,
+        Row.strength_id,
+        Row.focus_id,
         *IN_HOLDER.columns,
         *IN_ASKED.columns,
         *IN_ASKED_BY.columns,
+        *IN_OTHER.columns,
     )
     .outerjoin_from(Row, HOLDER, HOLDER.id == Row.holder_id)
+    .outerjoin(OTHER, OTHER.id == Row.other_id)
     .join(ASKED, ASKED.id == Row.asked_id)
     .join(ASKED_BY, ASKED_BY.id == Row.asked_by_id)
     .where(Row.workspace_id == WORKSPACE)
@@ -38,6 +44,7 @@ SWAPS = (
 )
 SOME = SWAPS.where(Row.id.in_(AMONG))
 OF_MEETINGS = SWAPS.where(Row.meeting_id.in_(AMONG))
+PAIRS = SWAPS.where(Row.team_id.in_(AMONG), text("swap.other_id IS NOT NULL"))
 OF_FORM = SWAPS.where(Row.form == bindparam("form"))
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("swap"))
 END = (
@@ -64,6 +71,11 @@ def _read(row: Any) -> Swap:
         at=row.at,
         until=row.until,
         state=row.state,
+        kind=row.kind,
+        other=IN_OTHER.read_any(row),
+        skill=row.skill,
+        strength=row.strength_id,
+        focus=row.focus_id,
     )
 
 
@@ -91,9 +103,25 @@ def of_meetings(tx: Transaction, meeting_ids: Sequence[int]) -> dict[int, list[S
     return found
 
 
+def pairs(tx: Transaction, team_ids: Sequence[int]) -> list[Swap]:
+    """All that reps of those teams were asked as one of a pair, and what its manager put off,
+    oldest first."""
+    return sorted(map(_read, tx.all_among(PAIRS, team_ids)), key=lambda one: one.id)
+
+
 def settle(tx: Transaction, swap_id: int, state: SwapState) -> None:
     """That is what was said."""
     tx.change(CHANGE, {"state": state}, swap=swap_id)
+
+
+def mend(tx: Transaction, swap_id: int, skill: str) -> None:
+    """Of a pair: that is what is shown, in words for the team."""
+    tx.change(CHANGE, {"skill": skill}, swap=swap_id)
+
+
+def let_go(tx: Transaction, swap_id: int, form: str) -> None:
+    """Whoever `form` asked by that is not asked any more, and the form may ask somebody else."""
+    tx.change(CHANGE, {"state": SwapState.ENDED, "form": f"{form} {swap_id}"}, swap=swap_id)
 
 
 def end(tx: Transaction, meeting_id: int) -> None:

@@ -15,7 +15,7 @@ class Appointment(OfWorkspace, Base):
 
     `after_contact` is the newest one of its kind that the team had by then, 0 for none; the clock
     would not tell a session from the next one that is planned in its very minute. `dropped_at`: it
-    did not happen, or is not to.
+    did not happen, or is not to. `sequence`: how often it was moved, or dropped.
     """
 
     __tablename__ = "appointment"
@@ -29,6 +29,7 @@ class Appointment(OfWorkspace, Base):
     notes: Mapped[Words] = mapped_column(server_default=text("''"))
     after_contact: Mapped[int] = mapped_column(BigId)
     dropped_at: Mapped[Instant | None]
+    sequence: Mapped[int] = mapped_column(server_default=text("0"))
 
     __table_args__ = (
         Index("ix_appointment_team_id", "team_id", "day"),

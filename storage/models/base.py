@@ -36,6 +36,10 @@ ABOUT = {"about": True}
 """Marks a column that says whom an entry is about. It is set when the entry is made, and changed by
 nothing but `bot/services/workspaces/passing.py`: much else changes with it."""
 
+LEADS = {"leads": True}
+"""Marks the column that says who manages a team. Nothing but `pass_to` (`storage/team/teams.py`)
+changes it: what was the one manager's own to share ends there."""
+
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)

@@ -25,7 +25,15 @@ IS_COMPONENT = "kind != 'touch' AND deleted_at IS NULL"
 
 
 class Interaction(OfWorkspace, Base):
-    """A contact. `files` are the links of what its author sent with it, for the author alone."""
+    """A contact. `files` are the links of what its author sent with it, for the author alone.
+
+    Where its rep moved to another team, that has a copy of it: `origin_id` is the contact that it
+    was first, and `moved_to_id` the team where its rep reads it since.
+
+    Neither is a key. The first may be gone, and its copies are known by its number as one all the
+    same, which is no other row's for as long as a copy, with a higher one, is there. A team is
+    never removed; with a key SQLite would have to make this table anew, on which half of all rows
+    hang."""
 
     __tablename__ = "interaction"
 
@@ -40,9 +48,17 @@ class Interaction(OfWorkspace, Base):
     about: Mapped[Words]
     private_note: Mapped[Private | None]
     files: Mapped[Private | None]
+    origin_id: Mapped[int | None] = mapped_column(BigId)
+    moved_to_id: Mapped[int | None] = mapped_column(BigId)
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
+        Index(
+            "ix_interaction_origin_id",
+            "origin_id",
+            sqlite_where=text("origin_id IS NOT NULL"),
+            postgresql_where=text("origin_id IS NOT NULL"),
+        ),
         Index("ix_interaction_clock", "team_id", "rep_id", "occurred_on"),
         Index("ix_interaction_week", "team_id", "occurred_on"),
         Index(

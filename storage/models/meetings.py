@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.meetings.meetings import Dropped, ReportedOutcome
-from bot.domain.meetings.swaps import SwapState
+from bot.domain.meetings.swaps import SwapKind, SwapState
 from bot.domain.team.settings import Direction, Section
 from storage.database.types import LinesText, SectionsText, by_value
 from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, SlackId, Words
 
 _IS_DONE = text("done_in IS NOT NULL")
 _IS_OPEN = text("done_in IS NULL AND dropped_at IS NULL")
+_IS_PAIR = text("other_id IS NOT NULL")
 _IS_TO_COME = text("closed_at IS NULL AND dropped IS NULL")
 
 
@@ -73,7 +74,8 @@ class AgendaItem(OfWorkspace, Base):
 class Meeting(OfWorkspace, Base):
     """One meeting of a team. `planned_for` is its day by the rule, `planned_day` and `planned_at`
     when it was to be, holidays minded; `day` and `at` when it is. `posts_at`: when its manager
-    wants the agenda out; `out_at`: it went to the channel; `closed_at`: the meeting is over."""
+    wants the agenda out; `out_at`: it went to the channel; `closed_at`: the meeting is over.
+    `sequence`: how often somebody moved it, dropped it, or let it be after all."""
 
     __tablename__ = "meeting"
 
@@ -93,6 +95,7 @@ class Meeting(OfWorkspace, Base):
     out_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
     said: Mapped[ReportedOutcome | None] = mapped_column(by_value(ReportedOutcome))
+    sequence: Mapped[int] = mapped_column(server_default=text("0"))
 
     __table_args__ = (
         UniqueConstraint("team_id", "planned_for"),
@@ -108,7 +111,8 @@ class Meeting(OfWorkspace, Base):
 
 class Swap(OfWorkspace, Base):
     """`asked_id` is asked to take the turn of `holder_id` to lead one skill in a meeting, as it was
-    planned then, on `day`, `at`; it can be taken until `until`."""
+    planned then, on `day`, `at`; it can be taken until `until`. Of a pair `other_id` is the other
+    one, `skill` what is shown, and the two field days are where it was found."""
 
     __tablename__ = "swap"
 
@@ -122,10 +126,27 @@ class Swap(OfWorkspace, Base):
     until: Mapped[Instant]
     state: Mapped[SwapState] = mapped_column(by_value(SwapState))
     form: Mapped[Words]
+    kind: Mapped[SwapKind] = mapped_column(by_value(SwapKind), server_default=SwapKind.TAKE.value)
+    other_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    skill: Mapped[Words] = mapped_column(server_default="")
+    strength_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("interaction.id", ondelete="SET NULL")
+    )
+    focus_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("interaction.id", ondelete="SET NULL")
+    )
 
     __table_args__ = (
         UniqueConstraint("form", "workspace_id"),
         Index("ix_swap_meeting_id", "meeting_id"),
+        Index(
+            "ix_swap_pairs",
+            "team_id",
+            sqlite_where=_IS_PAIR,
+            postgresql_where=_IS_PAIR,
+        ),
+        Index("ix_swap_strength_id", "strength_id"),
+        Index("ix_swap_focus_id", "focus_id"),
     )
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.contacts.cleared import ClearedAnswer
 from bot.domain.promises import Owner
-from storage.database.types import by_value
+from storage.database.types import LinesText, by_value
 from storage.models.base import (
     ABOUT,
     Base,
@@ -30,7 +31,9 @@ class Promise(OfWorkspace, Base):
     raised it themselves. `time_after` is set where they asked for time to talk: the newest contact
     with them by then, 0 for none; whether that time was had follows from the contacts after it.
     `topic_key`: the topic of the session that it is a next step of. `ramp_day`: it is a step of the
-    rep's first weeks, and of which day."""
+    rep's first weeks, and of which day. `origin_id` and `moved_to_id`: as of a contact, where its
+    rep moved to another team, and no keys for the same reasons; `noted_by_id` is the earlier
+    manager, where another manages the rep since, who noted it."""
 
     __tablename__ = "promise"
 
@@ -57,6 +60,9 @@ class Promise(OfWorkspace, Base):
     disputed_on: Mapped[date | None]
     topic_key: Mapped[Words] = mapped_column(server_default="")
     ramp_day: Mapped[int | None]
+    origin_id: Mapped[int | None] = mapped_column(BigId)
+    moved_to_id: Mapped[int | None] = mapped_column(BigId)
+    noted_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
@@ -71,4 +77,28 @@ class Promise(OfWorkspace, Base):
         Index("ix_promise_kept_on", "team_id", "kept_on"),
         Index("ix_promise_interaction_id", "interaction_id"),
         deleted_index("promise"),
+    )
+
+
+class Cleared(OfWorkspace, Base):
+    """A line for the team about something that was raised and kept in `month` (its first day).
+    `asked`: whoever raised it is asked about these words; other words are another row, and this
+    one is `gone`. `fine_for` are the Slack ids of those who are not meant by them. It goes with the
+    promise."""
+
+    __tablename__ = "cleared"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    promise_id: Mapped[int] = mapped_column(BigId, ForeignKey("promise.id", ondelete="CASCADE"))
+    month: Mapped[date]
+    text: Mapped[Words]
+    asked: Mapped[bool]
+    answer: Mapped[ClearedAnswer | None] = mapped_column(by_value(ClearedAnswer))
+    posted_on: Mapped[date | None]
+    gone: Mapped[bool]
+    fine_for: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
+
+    __table_args__ = (
+        Index("ix_cleared_promise_id", "promise_id"),
+        Index("ix_cleared_team_id", "team_id", "month"),
     )

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.results.results import Better, MetricKind
@@ -12,7 +12,8 @@ from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
 
 
 class Metric(OfWorkspace, Base):
-    """What a team counts, as it was last written; `key` (`metric_key`) is what it is found by."""
+    """What a team counts, as it was last written; `key` (`metric_key`) is what it is found by.
+    `chosen`: its manager wants early warnings of it, though it is lagging."""
 
     __tablename__ = "metric"
 
@@ -22,6 +23,7 @@ class Metric(OfWorkspace, Base):
     kind: Mapped[MetricKind] = mapped_column(by_value(MetricKind))
     better: Mapped[Better] = mapped_column(by_value(Better))
     unit: Mapped[Words]
+    chosen: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (UniqueConstraint("team_id", "key"),)
 
@@ -63,7 +65,8 @@ class Reading(OfWorkspace, Base):
 
 class Director(OfWorkspace, Base):
     """Whom a team's manager lets see whether sessions, field days and meetings of it are happening.
-    It goes for as long as `shared_by_id` manages the team: another manager begins with nobody."""
+    It goes for as long as `shared_by_id` manages the team: another manager begins with nobody, and
+    so does the same one to whom the team comes back."""
 
     __tablename__ = "director"
 
@@ -81,7 +84,8 @@ class Director(OfWorkspace, Base):
 class SaveItPlan(OfWorkspace, Base):
     """What a manager and a rep agreed on to save a period of a metric, one a warning. `a_week`: how
     many of `leading` (a metric's name, as typed) a week; `helper` and `helped`: who helps, and what
-    did, in their words; "" for nothing said. `closed_on` is None while it stands."""
+    did, in their words; "" for nothing said. `closed_on` is None while it stands; `asks_ended`: its
+    rep wants no weekly question."""
 
     __tablename__ = "save_it_plan"
 
@@ -97,6 +101,7 @@ class SaveItPlan(OfWorkspace, Base):
     check_on: Mapped[date]
     closed_on: Mapped[date | None]
     helped: Mapped[Words] = mapped_column(server_default="")
+    asks_ended: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         UniqueConstraint("metric_id", "rep_id", "starts_on"),
@@ -117,3 +122,17 @@ class SaveItStep(OfWorkspace, Base):
         UniqueConstraint("promise_id"),
         Index("ix_save_it_step_plan_id", "plan_id"),
     )
+
+
+class SaveItAnswer(OfWorkspace, Base):
+    """How many a rep says there were in the week of that Monday, of what they were asked then
+    (`counted`). It goes with its plan."""
+
+    __tablename__ = "save_it_answer"
+
+    plan_id: Mapped[int] = mapped_column(BigId, ForeignKey("save_it_plan.id", ondelete="CASCADE"))
+    monday: Mapped[date]
+    count: Mapped[int]
+    counted: Mapped[Words]
+
+    __table_args__ = (UniqueConstraint("plan_id", "monday"),)

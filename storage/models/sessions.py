@@ -14,7 +14,9 @@ from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Privat
 
 
 class TopicSet(OfWorkspace, Base):
-    """A version of a team's topics; the highest is the current one, and none is ever changed."""
+    """A version of a team's topics; the highest is the current one, and none is ever changed. What
+    a rep brought along from another team has its topics here too, under minus the id of the set
+    that they were first."""
 
     __tablename__ = "topic_set"
 
@@ -80,7 +82,8 @@ class Plan(OfWorkspace, Base):
 
     Of a session that is gone for good what it said is `kept`: there is one such row to a topic, and
     one of the sessions that are there, and the later of the two `stands`. `otherwise` and `shared`
-    say of a kept one what the sharing of its session said."""
+    say of a kept one what the sharing of its session said, and `author_id` who wrote it: one that
+    was not shared is that manager's alone."""
 
     __tablename__ = "plan"
 
@@ -98,6 +101,7 @@ class Plan(OfWorkspace, Base):
     progress: Mapped[Words]
     shared: Mapped[bool] = mapped_column(server_default=false())
     otherwise: Mapped[Private | None]
+    author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
 
     __table_args__ = (
         UniqueConstraint("team_id", "rep_id", "key", "kept"),

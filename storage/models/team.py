@@ -10,7 +10,7 @@ from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import OnHoliday, Period, Section
 from bot.domain.team.teams import Thanks
 from storage.database.types import LinesText, SectionsText, by_value
-from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
+from storage.models.base import LEADS, Base, BigId, Instant, OfWorkspace, SlackId, Words
 
 
 class Person(OfWorkspace, Base):
@@ -40,11 +40,15 @@ class Person(OfWorkspace, Base):
 
 
 class Team(OfWorkspace, Base):
-    """`meeting_days` are weekdays in a row, Monday 0: `02`. `sections` null: the usual ones."""
+    """`meeting_days` are weekdays in a row, Monday 0: `02`. `sections` null: the usual ones.
+    `led_since` is when it passed to whoever manages it now, null where they began it.
+    `joined_to_id` is the team that it was joined with: it is over since, and `manager_id` the last
+    one it had, who may lead another by now. `meeting_sequence`: how often the series of its
+    meetings changed."""
 
     __tablename__ = "team"
 
-    manager_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    manager_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=LEADS)
     channel: Mapped[SlackId | None]
     zone: Mapped[Words | None]
     country: Mapped[Words | None]
@@ -52,7 +56,6 @@ class Team(OfWorkspace, Base):
     todo_time: Mapped[time]
     morning_line: Mapped[bool] = mapped_column(server_default=false())
     raised_line: Mapped[bool] = mapped_column(server_default=true())
-    warned_by_results: Mapped[bool] = mapped_column(server_default=false())
     meeting_days: Mapped[Words] = mapped_column(server_default="")
     meeting_time: Mapped[time | None]
     meeting_every: Mapped[int] = mapped_column(server_default="1")
@@ -70,8 +73,19 @@ class Team(OfWorkspace, Base):
     contact_ideal: Mapped[int]
     contact_latest: Mapped[int]
     created_at: Mapped[Instant]
+    led_since: Mapped[Instant | None]
+    joined_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("team.id"))
+    meeting_sequence: Mapped[int] = mapped_column(server_default=text("0"))
 
-    __table_args__ = (UniqueConstraint("manager_id"),)
+    __table_args__ = (
+        Index(
+            "uq_team_led",
+            "manager_id",
+            unique=True,
+            sqlite_where=text("joined_to_id IS NULL"),
+            postgresql_where=text("joined_to_id IS NULL"),
+        ),
+    )
 
 
 class Membership(OfWorkspace, Base):
@@ -108,6 +122,24 @@ class Membership(OfWorkspace, Base):
             sqlite_where=text("left_on IS NULL"),
             postgresql_where=text("left_on IS NULL"),
         ),
+    )
+
+
+class Move(OfWorkspace, Base):
+    """That a rep moves from one team to another on a day. What goes along does so on that day, of
+    the manager whom the rep comes to: `carried_at`."""
+
+    __tablename__ = "move"
+
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    from_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    to_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    day: Mapped[date]
+    carried_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        UniqueConstraint("rep_id", "from_id", "to_id", "day"),
+        Index("ix_move_to_id", "to_id"),
     )
 
 

@@ -52,7 +52,7 @@ class Slot(OfWorkspace, Base):
 
 
 class IssueOfTheDay(OfWorkspace, Base):
-    """A theme for a span of days."""
+    """A theme for a span of days. `seen`: its manager opened the round-up after it was over."""
 
     __tablename__ = "issue_of_the_day"
 
@@ -60,5 +60,26 @@ class IssueOfTheDay(OfWorkspace, Base):
     text: Mapped[Words]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    seen: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (Index("ix_issue_of_the_day_team_id", "team_id", "ends_on"),)
+
+
+class IssueAnswer(OfWorkspace, Base):
+    """What a manager noted of what a rep said to an issue, one a rep and issue. `not_so_on` is the
+    day on which the rep said that these are not their words. It goes with the issue."""
+
+    __tablename__ = "issue_answer"
+
+    issue_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("issue_of_the_day.id", ondelete="CASCADE")
+    )
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    text: Mapped[Words]
+    noted_on: Mapped[date]
+    not_so_on: Mapped[date | None]
+
+    __table_args__ = (
+        UniqueConstraint("issue_id", "rep_id"),
+        Index("ix_issue_answer_rep_id", "rep_id"),
+    )

@@ -1,6 +1,7 @@
 """With whom managers share whether sessions, field days and meetings of their team are happening.
 
-What was shared is good for as long as the one who shared it manages the team.
+What was shared is good for as long as the one who shared it manages the team: it ends where the
+team passes on (`teams.pass_to`).
 """
 
 from datetime import datetime
@@ -24,6 +25,9 @@ SHARED = (
 )
 OF_TEAM = SHARED.where(Row.team_id == bindparam("team"))
 SHARED_WITH = SHARED.where(PersonRow.slack_id == bindparam("director"))
+OF_EITHER = SHARED.where(
+    (Row.team_id == bindparam("team")) | (PersonRow.slack_id == bindparam("me"))
+)
 STOP = delete(Row).where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"))
 
 
@@ -36,6 +40,16 @@ def of_team(tx: Transaction, team_id: int) -> Person | None:
 def shared_with(tx: Transaction, director: str) -> list[int]:
     """The teams whose managers share them with that person, a Slack id; by id."""
     return sorted(row.team_id for row in tx.all(SHARED_WITH, director=director))
+
+
+def of_either(tx: Transaction, team_id: int, who: str) -> tuple[bool, bool]:
+    """Whether that team's manager shares it with anybody, and whether anybody shares theirs with
+    that person, a Slack id."""
+    found = [(row.team_id, DIRECTOR.read(row)) for row in tx.all(OF_EITHER, team=team_id, me=who)]
+    return (
+        any(team == team_id for team, _ in found),
+        any(director.slack_id == who for _, director in found),
+    )
 
 
 def share(

@@ -1,22 +1,32 @@
 """What teams count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Text, bindparam, select, update
 
-from bot.domain.results.results import Metric, metric_key
+from bot.domain.results.results import Metric, MetricKind, metric_key
 from bot.domain.workspaces.names import in_order
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Metric as Row
 
-COLUMNS = (Row.name, Row.kind, Row.better, Row.unit)
+COLUMNS = (Row.name, Row.kind, Row.better, Row.unit, Row.chosen)
 
 OF_TEAMS = select(Row.id, Row.team_id, Row.key, *COLUMNS).where(
     Row.workspace_id == WORKSPACE, Row.team_id.in_(AMONG)
 )
 
-_metric = reader(Metric, "name", "kind", "better", "unit")
+CHOOSE = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team", type_=BigInteger),
+        Row.kind == MetricKind.LAGGING,
+    )
+    .values(chosen=Row.key.in_(bindparam("keys", type_=Text, expanding=True)))
+)
+
+_metric = reader(Metric, "name", "kind", "better", "unit", "chosen")
 
 
 def of_teams(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[Metric]]:
@@ -50,3 +60,9 @@ def save(tx: Transaction, metrics: Mapping[int, Sequence[Metric]]) -> None:
         for metric in own
     ]
     tx.upsert(Row, rows, key=("team_id", "key"))
+
+
+def choose(tx: Transaction, team_id: int, keys: Collection[str]) -> None:
+    """Of a team's lagging metrics let those (`metric_key`) warn early, and no other; of a key that
+    is none of them nothing comes. Writes."""
+    tx.run(CHOOSE, team=team_id, keys=list(keys))

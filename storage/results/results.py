@@ -1,19 +1,21 @@
 """Results of reps: what there is of each in a period, and its readings.
 
 No statement here reads more for a longer history but those that are asked for one: `of_rep`,
-`newest_periods` and `of_team`. All take any number of teams but `of_team`.
+`of_rep_by_period`, `newest_periods` and `of_team`. All take any number of teams but `of_team` and
+`periods`, and what is of one rep.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, Date, Integer, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from bot.domain.results.results import Metric, Period, Reading, Result
+from bot.domain.results.results import Metric, MetricKind, Period, Reading, Result
 from bot.domain.workspaces.names import in_order
 from storage.database.statements import AMONG, WORKSPACE, labelled
 from storage.database.transaction import Transaction
@@ -27,6 +29,7 @@ LATER = aliased(ReadingRow)
 DAY: BindParameter[date] = bindparam("day", type_=Date)
 SINCE: BindParameter[date] = bindparam("since", type_=Date)
 
+METRIC = (MetricRow.name, MetricRow.kind, MetricRow.better, MetricRow.unit, MetricRow.chosen)
 READINGS = (
     select(
         Row.id,
@@ -35,7 +38,7 @@ READINGS = (
         Row.starts_on,
         Row.ends_on,
         PersonRow.slack_id,
-        *labelled("metric", (MetricRow.name, MetricRow.kind, MetricRow.better, MetricRow.unit)),
+        *labelled("metric", METRIC),
         ReadingRow.as_of,
         ReadingRow.target,
         ReadingRow.actual,
@@ -55,6 +58,12 @@ NEWEST_BY = (
 NEWEST = READINGS.where(ReadingRow.as_of == NEWEST_BY)
 OF_TEAMS = READINGS.where(Row.team_id.in_(AMONG))
 ON_DAY = NEWEST.where(Row.team_id.in_(AMONG), Row.ends_on >= DAY, Row.starts_on <= DAY)
+OF_REP_BY_PERIOD = NEWEST.where(
+    Row.team_id == bindparam("team", type_=BigInteger),
+    Row.rep_id == bindparam("rep", type_=BigInteger),
+    Row.ends_on >= SINCE,
+    Row.starts_on <= bindparam("until", type_=Date),
+)
 OF_REP = READINGS.where(
     Row.team_id == bindparam("team", type_=BigInteger),
     Row.rep_id == bindparam("rep", type_=BigInteger),
@@ -74,22 +83,57 @@ RANKED = (
 OF_NEWEST_PERIODS = NEWEST.join(RANKED, RANKED.c.id == Row.id).where(
     RANKED.c.place <= bindparam("periods", type_=Integer)
 )
-WEEKS_ENDS = (
+OF_WEEKS = (
     select(func.max(LATER.as_of).label("as_of"), LATER.result_id)
     .join_from(Row, LATER, LATER.result_id == Row.id)
     .where(
         Row.workspace_id == WORKSPACE,
         Row.team_id.in_(AMONG),
         Row.ends_on >= SINCE,
-        LATER.as_of >= SINCE,
         LATER.as_of <= DAY,
     )
     .group_by(LATER.result_id, WeekNumber(LATER.as_of))
-    .subquery("weeks_end")
 )
+WEEKS_ENDS = OF_WEEKS.where(LATER.as_of >= SINCE).subquery("weeks_end")
 WEEKLY = READINGS.join(
     WEEKS_ENDS,
     (WEEKS_ENDS.c.result_id == ReadingRow.result_id) & (WEEKS_ENDS.c.as_of == ReadingRow.as_of),
+)
+# As `Metric.warns` says it.
+WARNS = (MetricRow.kind == MetricKind.LEADING) | MetricRow.chosen.is_(True)
+THAT_WARN = (
+    select(
+        Row.id,
+        Row.metric_id,
+        Row.starts_on,
+        Row.ends_on,
+        PersonRow.slack_id,
+        *labelled("metric", METRIC),
+    )
+    .join_from(Row, MetricRow, MetricRow.id == Row.metric_id)
+    .join(PersonRow, PersonRow.id == Row.rep_id)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id.in_(AMONG),
+        Row.ends_on >= SINCE,
+        Row.starts_on <= DAY,
+        WARNS,
+    )
+)
+# Whole: whether it was ever in question is said by its first weeks too.
+WEEKS_THAT_WARN = (
+    OF_WEEKS.join(MetricRow, MetricRow.id == Row.metric_id).where(WARNS).subquery("weeks_that_warn")
+)
+# Of many readings a result's own columns are most of what is read: those stand in THAT_WARN, once.
+FIGURES_THAT_WARN = (
+    select(ReadingRow.result_id, ReadingRow.target, ReadingRow.actual, ReadingRow.as_of)
+    .join(
+        WEEKS_THAT_WARN,
+        (WEEKS_THAT_WARN.c.result_id == ReadingRow.result_id)
+        & (WEEKS_THAT_WARN.c.as_of == ReadingRow.as_of),
+    )
+    .where(ReadingRow.workspace_id == WORKSPACE)
+    .order_by(ReadingRow.result_id, ReadingRow.as_of)
 )
 
 SPANS = select(Row.id, Row.team_id, Row.rep_id, Row.metric_id, Row.starts_on, Row.ends_on).where(
@@ -97,6 +141,19 @@ SPANS = select(Row.id, Row.team_id, Row.rep_id, Row.metric_id, Row.starts_on, Ro
     Row.team_id.in_(AMONG),
     Row.ends_on >= bindparam("first"),
     Row.starts_on <= bindparam("last"),
+)
+PERIODS = (
+    select(Row.starts_on, Row.ends_on)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team", type_=BigInteger),
+        Row.ends_on >= SINCE,
+        Row.starts_on <= DAY,
+        # A period is made before its readings, and seen by nobody until then.
+        select(ReadingRow.id).where(ReadingRow.result_id == Row.id).exists(),
+    )
+    .distinct()
+    .order_by(Row.starts_on, Row.ends_on)
 )
 KNOWN = select(ReadingRow.result_id, ReadingRow.as_of, ReadingRow.target, ReadingRow.actual).where(
     ReadingRow.workspace_id == WORKSPACE,
@@ -132,6 +189,19 @@ def weekly(
     return _by_team(tx.all_among(WEEKLY, team_ids, since=since, day=day))
 
 
+def that_warn(tx: Transaction, team_id: int, since: date, day: date) -> list[Result]:
+    """The results of a team's metrics that warn, of the periods that end since a day, with all
+    their readings through another, of each week the last one, as `weekly` has them."""
+    own: dict[int, list[Reading]] = {}
+    for result_id, *figures in tx.all_among(FIGURES_THAT_WARN, [team_id], since=since, day=day):
+        own.setdefault(result_id, []).append(Reading._make(figures))
+    heads = tx.all_among(THAT_WARN, [team_id], since=since, day=day) if own else []
+    metrics: dict[int, Metric] = {}
+    found = [_result(row, own[row.id], metrics) for row in heads if row.id in own]
+    found.sort(key=_order)
+    return found
+
+
 def newest_periods(
     tx: Transaction, team_ids: Sequence[int], periods: int, day: date
 ) -> dict[int, list[Result]]:
@@ -145,6 +215,27 @@ def of_rep(tx: Transaction, team_id: int, rep_id: int, since: date, day: date) -
     through that day."""
     found = _by_team(tx.all(OF_REP, team=team_id, rep=rep_id, since=since, day=day))
     return found.get(team_id, [])
+
+
+def of_rep_by_period(
+    tx: Transaction, team_id: int, rep_id: int, since: date, until: date, day: date
+) -> list[Result]:
+    """A rep's results on a team of the periods that have a day from `since` to `until`, each with
+    the newest reading of that day or before."""
+    found = tx.all(OF_REP_BY_PERIOD, team=team_id, rep=rep_id, since=since, until=until, day=day)
+    return _by_team(found).get(team_id, [])
+
+
+def running(tx: Transaction, team_id: int, rep_id: int, day: date) -> tuple[Result, ...]:
+    """A rep's results on a team of the periods that run on that day, as they stood by then."""
+    return tuple(of_rep_by_period(tx, team_id, rep_id, day, day, day))
+
+
+def periods(tx: Transaction, team_id: int, since: date, day: date) -> list[Period]:
+    """The periods of which a team has results, by their first day, that began by that day and end
+    on `since` or after."""
+    found = tx.all(PERIODS, team=team_id, since=since, day=day)
+    return [Period(row.starts_on, row.ends_on) for row in found]
 
 
 def of_team(tx: Transaction, team_id: int) -> list[Result]:
@@ -207,22 +298,29 @@ def _by_team(rows: Iterable[Any]) -> dict[int, list[Result]]:
         own[row.id].append(Reading(row.target, row.actual, row.as_of))
     found: dict[int, list[Result]] = {}
     for result_id, row in heads.items():
-        if row.metric_id not in metrics:
-            metrics[row.metric_id] = Metric(
-                row.metric_name, row.metric_kind, row.metric_better, row.metric_unit
-            )
-        found.setdefault(row.team_id, []).append(
-            Result(
-                row.slack_id,
-                metrics[row.metric_id],
-                Period(row.starts_on, row.ends_on),
-                tuple(own[result_id]),
-            )
-        )
+        found.setdefault(row.team_id, []).append(_result(row, own[result_id], metrics))
     for results in found.values():
         results.sort(key=_order)
     return found
 
 
+def _result(row: Any, readings: Iterable[Reading], metrics: dict[int, Metric]) -> Result:
+    """What a row says; `metrics` are those that were read before, by id."""
+    if row.metric_id not in metrics:
+        metrics[row.metric_id] = Metric(
+            row.metric_name,
+            row.metric_kind,
+            row.metric_better,
+            row.metric_unit,
+            row.metric_chosen,
+        )
+    period = Period(row.starts_on, row.ends_on)
+    return Result(row.slack_id, metrics[row.metric_id], period, tuple(readings))
+
+
+# Of many results few metrics: to fold a name takes longer than to sort by it.
+_metric_order = lru_cache(maxsize=4_000)(in_order)
+
+
 def _order(result: Result) -> Any:
-    return result.rep_id, in_order(result.metric.name), result.period.start
+    return result.rep_id, _metric_order(result.metric.name), result.period.start

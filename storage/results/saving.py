@@ -31,6 +31,7 @@ PLANS = (
         Row.check_on,
         Row.closed_on,
         Row.helped,
+        Row.asks_ended,
         *REP.columns,
     )
     .join_from(Row, MetricRow, MetricRow.id == Row.metric_id)
@@ -45,15 +46,11 @@ OF_WARNING = PLANS.where(
     Row.starts_on == bindparam("start", type_=Date),
 )
 ONE = PLANS.where(Row.id == bindparam("plan", type_=BigInteger))
+SOME = PLANS.where(Row.id.in_(AMONG))
 OF_TEAM = PLANS.where(Row.team_id == bindparam("team", type_=BigInteger))
 STANDING = PLANS.where(
     Row.team_id.in_(AMONG),
     Row.closed_on.is_(None),
-    Row.ends_on >= bindparam("since", type_=Date),
-)
-HELPED_SINCE = PLANS.where(
-    Row.team_id == bindparam("team", type_=BigInteger),
-    Row.helped != "",
     Row.ends_on >= bindparam("since", type_=Date),
 )
 NEWEST_THAT_HELPED = (
@@ -67,6 +64,15 @@ HELPED = (
     .join_from(Row, NEWEST_THAT_HELPED, NEWEST_THAT_HELPED.c.id == Row.id)
     .join(MetricRow, MetricRow.id == Row.metric_id)
     .where(Row.workspace_id == WORKSPACE)
+)
+SINCE_OR_HELPED = PLANS.where(
+    Row.team_id.in_(AMONG),
+    (Row.ends_on >= bindparam("since", type_=Date)) | Row.id.in_(select(NEWEST_THAT_HELPED.c.id)),
+)
+WITHIN = PLANS.where(
+    Row.team_id.in_(AMONG),
+    Row.ends_on >= bindparam("first", type_=Date),
+    Row.starts_on <= bindparam("last", type_=Date),
 )
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("plan"))
 STEPS = (
@@ -96,6 +102,7 @@ def _read(row: Any) -> SaveItPlan:
         check_on=row.check_on,
         closed_on=row.closed_on,
         helped=row.helped,
+        asks_ended=row.asks_ended,
     )
 
 
@@ -113,6 +120,11 @@ def get(tx: Transaction, plan_id: int) -> SaveItPlan | None:
     return _read(row) if row else None
 
 
+def get_many(tx: Transaction, ids: Iterable[int]) -> dict[int, SaveItPlan]:
+    """Those plans, by id."""
+    return {row.id: _read(row) for row in tx.all_among(SOME, ids)}
+
+
 def helped(tx: Transaction, team_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """What helped in the newest plan of each metric of those teams of which that was said, by team
     and `metric_key`."""
@@ -122,10 +134,10 @@ def helped(tx: Transaction, team_ids: Sequence[int]) -> dict[int, dict[str, str]
     return found
 
 
-def helped_since(tx: Transaction, team_id: int, since: date) -> list[SaveItPlan]:
-    """The plans of a team of which it was said what helped, of periods that end on that day or
-    later."""
-    return [_read(row) for row in tx.all(HELPED_SINCE, team=team_id, since=since)]
+def since_or_helped(tx: Transaction, team_ids: Sequence[int], since: date) -> list[SaveItPlan]:
+    """The plans of those teams, closed ones too, for periods that end on that day or later, and,
+    however old, the newest of each metric of which it was said what helped."""
+    return [_read(row) for row in tx.all_among(SINCE_OR_HELPED, team_ids, since=since)]
 
 
 def of_team(tx: Transaction, team_id: int) -> list[SaveItPlan]:
@@ -136,6 +148,11 @@ def of_team(tx: Transaction, team_id: int) -> list[SaveItPlan]:
 def standing(tx: Transaction, team_ids: Sequence[int], since: date) -> list[SaveItPlan]:
     """The plans of those teams that nobody closed, of periods that end on that day or later."""
     return [_read(row) for row in tx.all_among(STANDING, team_ids, since=since)]
+
+
+def within(tx: Transaction, team_ids: Sequence[int], first: date, last: date) -> list[SaveItPlan]:
+    """The plans of those teams, closed ones too, of periods with a day from `first` to `last`."""
+    return [_read(row) for row in tx.all_among(WITHIN, team_ids, first=first, last=last)]
 
 
 def add(tx: Transaction, **values: Any) -> int:

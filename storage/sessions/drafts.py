@@ -33,7 +33,7 @@ from bot.domain.sessions.steps import Step, as_typed
 from bot.domain.workspaces.private import Unreadable, readable
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import DIALECT_INSERT, Transaction
-from storage.models import Appointment, Interaction, Membership, Person, Team, TopicSet
+from storage.models import Appointment, Erased, Interaction, Membership, Person, Team, TopicSet
 from storage.models import Draft as Row
 from storage.team.people import PersonColumns
 
@@ -79,6 +79,7 @@ ASKED_REP = and_(
 ASKED_TOPICS = and_(TopicSet.id == ASKED["topic_set"], TopicSet.team_id.in_(LED))
 ASKED_CONTACT = and_(Interaction.id == ASKED["contact"], Interaction.team_id.in_(LED))
 ASKED_APPOINTMENT = and_(Appointment.id == ASKED["appointment"], Appointment.rep_id == AUTHOR.id)
+OF_ERASED = and_(Erased.workspace_id == WORKSPACE, Erased.person_id == Interaction.rep_id)
 FOUND = (
     select(
         WORKSPACE.label("workspace_id"),
@@ -102,6 +103,9 @@ FOUND = (
         or_(ASKED["topic_set"] == 0, TopicSet.id.is_not(None)),
         or_(ASKED["contact"] == 0, Interaction.id.is_not(None)),
         or_(Appointment.id.is_not(None), and_(ASKED["appointment"] == 0, exists(LED))),
+        # What is typed of somebody who was erased meanwhile goes nowhere.
+        ~exists().where(Erased.workspace_id == WORKSPACE, Erased.slack_id == ASKED["rep"]),
+        or_(ASKED["contact"] == 0, ~exists().where(OF_ERASED)),
         ~exists().where(
             CLOSED.workspace_id == WORKSPACE,
             CLOSED.form == TOLD["form"],

@@ -12,19 +12,20 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, func, select, update
 
-from bot.domain.sessions.sessions import PastTopic, StandingPlan
+from bot.domain.sessions.sessions import KeptPlan, PastTopic, StandingPlan
 from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
 from storage.models import Plan as Row
 from storage.models import SessionTopic as SaidRow
-from storage.models import Sharing as SharingRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.sessions.said import kept_of, past_of, plan_of
 from storage.team import teams
+from storage.workspaces.earlier import EARLIER
 from storage.workspaces.otherwise import OTHERWISE
+from storage.workspaces.readable import IS_READABLE, IS_SHARED, kept_is_readable
 
 Pair = tuple[int, int]
 """A team and a rep, by their ids."""
@@ -36,21 +37,11 @@ BY_DAY = attrgetter("occurred_on", "interaction_id", "place")
 
 SESSION = func.coalesce(Row.interaction_id, 0)
 
-IS_SHARED = (
-    select(SharingRow.id)
-    .where(
-        SharingRow.workspace_id == WORKSPACE,
-        SharingRow.interaction_id == Contact.id,
-        SharingRow.rep_id == Contact.rep_id,
-        SharingRow.ended_at.is_(None),
-    )
-    .correlate(Contact)
-    .exists()
-)
 SAID = (
     select(
         Contact.team_id,
         Contact.rep_id,
+        Contact.author_id,
         TopicRow.key,
         Contact.id.label("interaction_id"),
         TopicRow.id.label("topic_id"),
@@ -72,7 +63,7 @@ SAID = (
     )
     .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
     .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-    .where(Contact.workspace_id == WORKSPACE, Contact.deleted_at.is_(None))
+    .where(Contact.workspace_id == WORKSPACE, Contact.deleted_at.is_(None), IS_READABLE)
 )
 KEYS = once(
     select(PAIR.c.team_id, PAIR.c.rep_id, TopicRow.key)
@@ -93,6 +84,7 @@ NEWEST = (
         Contact.rep_id == KEYS.c.rep_id,
         Contact.deleted_at.is_(None),
         TopicRow.key == KEYS.c.key,
+        IS_READABLE,
     )
     .order_by(Contact.occurred_on.desc(), Contact.id.desc())
     .limit(1)
@@ -114,6 +106,8 @@ LAST_SHARED = SAID.join(
 GOING = SAID.where(Contact.id.in_(AMONG)).subquery()
 LAST_GOING = select(GOING).where(GOING.c.turn == 1)
 
+KEPT_IS_READABLE = kept_is_readable(Row)
+
 ROWS = select(
     Row.id,
     Row.team_id,
@@ -129,6 +123,7 @@ ROWS = select(
     Row.a_week,
     Row.progress,
     Row.otherwise,
+    KEPT_IS_READABLE.label("is_readable"),
 ).where(Row.workspace_id == WORKSPACE)
 ROWS_OF = ROWS.join(PAIR, OF_PAIR)
 KEPT_OF = (
@@ -144,7 +139,26 @@ KEPT_OF = (
         Row.otherwise,
     )
     .join(PAIR, OF_PAIR)
-    .where(Row.workspace_id == WORKSPACE, Row.kept)
+    .where(Row.workspace_id == WORKSPACE, Row.kept, KEPT_IS_READABLE)
+)
+KEPT_WITH = (
+    select(
+        Row.agreed_on.label("occurred_on"),
+        TopicRow.title,
+        Row.text.label("plan"),
+        Row.activity,
+        Row.a_week,
+        Row.shared,
+        Row.otherwise,
+    )
+    .join(TopicRow, TopicRow.id == Row.topic_id)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.kept,
+        Row.team_id == bindparam("team"),
+        Row.rep_id == bindparam("rep"),
+    )
+    .order_by(Row.agreed_on, TopicRow.place)
 )
 STANDING = (
     select(
@@ -172,9 +186,11 @@ STANDING = (
     .where(Row.workspace_id == WORKSPACE, Row.stands)
 )
 STANDING_WITH = STANDING.join(PAIR, OF_PAIR)
-STANDING_OF = STANDING.where(
-    Row.team_id.in_(AMONG), Row.agreed_on.between(bindparam("since"), bindparam("until"))
-).order_by(Row.agreed_on, SESSION, TopicRow.place)
+STANDING_OF = (
+    STANDING.add_columns(EARLIER)
+    .where(Row.team_id.in_(AMONG), Row.agreed_on.between(bindparam("since"), bindparam("until")))
+    .order_by(Row.agreed_on, SESSION, TopicRow.place)
+)
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("plan"))
 FORGET = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
@@ -203,16 +219,18 @@ _at: Any = attrgetter("team_id", "rep_id", "key")
 
 
 def follow(tx: Transaction, whose: Iterable[Pair]) -> None:
-    """Let the plans with those reps of those teams be what the sessions that are there say, and
-    what is kept of those that are gone where nothing later does. Writes; whoever changes a session
-    calls it in the same transaction, and whoever does so for the same team at once waits."""
+    """Let the plans with those reps of those teams be what the sessions that are there say which
+    the team's manager may read, and what is kept of those that are gone where nothing later does.
+    Writes; whoever changes a session, or who manages the team, calls it in the same transaction,
+    and whoever does so for the same team at once waits."""
     pairs = sorted(set(whose))
     if not pairs:
         return
     teams.lock(tx, sorted({team for team, _ in pairs}))
     said = {_at(row): row for row in tx.all(LAST_SAID, pairs=pairs, but=0)}
     there = tx.all(ROWS_OF, pairs=pairs)
-    kept = {_at(row): row for row in there if row.kept}
+    all_kept = {_at(row): row for row in there if row.kept}
+    kept = {at: row for at, row in all_kept.items() if row.is_readable}
     live = {_at(row): row for row in there if not row.kept}
     tx.run_among(FORGET, [row.id for at, row in live.items() if at not in said])
     rows = []
@@ -231,8 +249,8 @@ def follow(tx: Transaction, whose: Iterable[Pair]) -> None:
         if at not in live or any(getattr(live[at], name) != one for name, one in columns.items()):
             rows.append(dict(zip(("team_id", "rep_id", "key"), at, strict=True)) | columns)
     tx.upsert(Row, rows, KEY)
-    for at, row in kept.items():
-        stands = at not in said or row.agreed_on > said[at].occurred_on
+    for at, row in all_kept.items():
+        stands = at in kept and (at not in said or row.agreed_on > said[at].occurred_on)
         if row.stands != stands:
             tx.change(CHANGE, {"stands": stands}, plan=row.id)
 
@@ -260,6 +278,7 @@ def keep(tx: Transaction, interactions: Sequence[int]) -> list[Pair]:
                 "activity": row.activity,
                 "a_week": row.a_week,
                 "progress": row.progress,
+                "author_id": row.author_id,
             }
             for row in going
             if _at(row) not in kept or kept[_at(row)].occurred_on <= row.occurred_on
@@ -307,6 +326,15 @@ def of_teams(
     return [_plan(row) for row in rows]
 
 
+def kept_with(tx: Transaction, team_id: int, rep_id: int) -> list[KeptPlan]:
+    """The plans with a rep of a team that outlived their sessions."""
+    return [
+        KeptPlan(row.occurred_on, row.title, plan_of(row).whole_plan, row.shared, row.otherwise)
+        for row in tx.all(KEPT_WITH, team=team_id, rep=rep_id)
+        if plan_of(row).whole_plan
+    ]
+
+
 def _plan(row: Any) -> StandingPlan:
     return StandingPlan(
         team_id=row.team_id,
@@ -318,6 +346,7 @@ def _plan(row: Any) -> StandingPlan:
         text=plan_of(row).whole_plan,
         progress=row.progress,
         otherwise=row.otherwise,
+        earlier=row.earlier,
     )
 
 

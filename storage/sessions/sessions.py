@@ -21,6 +21,7 @@ from storage.models import TopicSet as SetRow
 from storage.sessions import plans
 from storage.sessions.said import notes_of, past_of
 from storage.workspaces.otherwise import OTHERWISE
+from storage.workspaces.readable import IS_READABLE, where_readable
 
 OTHER_SET = aliased(SetRow)
 WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
@@ -43,7 +44,7 @@ CURRENT_TOPICS = (
         SetRow.team_id.in_(AMONG),
         SetRow.version
         == select(func.max(OTHER_SET.version))
-        .where(OTHER_SET.team_id == SetRow.team_id)
+        .where(OTHER_SET.team_id == SetRow.team_id, OTHER_SET.version > 0)
         .correlate(SetRow)
         .scalar_subquery(),
     )
@@ -52,7 +53,7 @@ CURRENT_TOPICS = (
 SETS = select(SetRow.id, SetRow.version).where(
     SetRow.workspace_id == WORKSPACE, SetRow.team_id == bindparam("team")
 )
-CURRENT_SET = SETS.order_by(SetRow.version.desc()).limit(1)
+CURRENT_SET = SETS.where(SetRow.version > 0).order_by(SetRow.version.desc()).limit(1)
 SET_OF_VERSION = SETS.where(SetRow.version == bindparam("version"))
 TOPICS = (
     select(*TOPIC)
@@ -78,16 +79,19 @@ ALL_SAID = (
         *TOPIC,
     )
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
-    .where(SaidRow.workspace_id == WORKSPACE)
+    .join(Contact, Contact.id == SaidRow.interaction_id)
+    .where(SaidRow.workspace_id == WORKSPACE, IS_READABLE)
     .order_by(SaidRow.interaction_id, TopicRow.place)
 )
 SAID = ALL_SAID.where(SaidRow.interaction_id.in_(AMONG))
-SAID_OF_TEAM = ALL_SAID.join(Contact, Contact.id == SaidRow.interaction_id).where(OF_TEAM)
-ALL_SESSIONS = select(Row.interaction_id, Row.results, Row.shared_note).where(
-    Row.workspace_id == WORKSPACE
+SAID_OF_TEAM = ALL_SAID.where(OF_TEAM)
+ALL_SESSIONS = (
+    select(Row.interaction_id, Row.results, where_readable(Row.shared_note))
+    .join_from(Row, Contact, Contact.id == Row.interaction_id)
+    .where(Row.workspace_id == WORKSPACE)
 )
 SESSIONS = ALL_SESSIONS.where(Row.interaction_id.in_(AMONG))
-SESSIONS_OF_TEAM = ALL_SESSIONS.join(Contact, Contact.id == Row.interaction_id).where(OF_TEAM)
+SESSIONS_OF_TEAM = ALL_SESSIONS.where(OF_TEAM)
 SET_OF = select(Row.topic_set_id).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
@@ -110,6 +114,7 @@ HISTORY = (
         WITH_REP,
         Contact.deleted_at.is_(None),
         TopicRow.key == bindparam("key"),
+        IS_READABLE,
     )
     .order_by(*LATEST_FIRST)
     .limit(bindparam("limit"))
@@ -117,9 +122,11 @@ HISTORY = (
 SPOKEN_OF = (
     select(SaidRow.interaction_id, TopicRow.title)
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
+    .join(Contact, Contact.id == SaidRow.interaction_id)
     .where(
         SaidRow.workspace_id == WORKSPACE,
         SaidRow.interaction_id.in_(AMONG),
+        IS_READABLE,
         or_(SaidRow.changed != "", SaidRow.next_step != ""),
     )
     .order_by(SaidRow.interaction_id, TopicRow.place)
@@ -133,10 +140,10 @@ TEXTS_OF_TOPICS = (
         SaidRow.activity,
     )
     .join_from(SaidRow, Contact, Contact.id == SaidRow.interaction_id)
-    .where(SaidRow.workspace_id == WORKSPACE, WITH_REP)
+    .where(SaidRow.workspace_id == WORKSPACE, WITH_REP, IS_READABLE)
 )
 TEXTS = (
-    select(Row.interaction_id, Row.results, Row.shared_note)
+    select(Row.interaction_id, Row.results, where_readable(Row.shared_note))
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE, WITH_REP)
 )

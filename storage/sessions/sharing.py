@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.sessions.sessions import TopicNotes
@@ -27,6 +28,7 @@ COLUMNS = (
     Row.rep_words_at,
     Row.objection_beside,
 )
+REPS_OWN = {"rep_words", "seen_at", "objection"}
 OF_ITS_REP = and_(Contact.id == Row.interaction_id, Contact.rep_id == Row.rep_id)
 """Shared with whom a contact is about, and with nobody whom it was said to be about before."""
 STANDS = and_(Row.workspace_id == WORKSPACE, Row.ended_at.is_(None))
@@ -76,6 +78,64 @@ OF_CONTACT = update(Row).where(
 SEE = OF_CONTACT.where(
     Row.changed_at.is_not_distinct_from(bindparam("edition", type_=Row.changed_at.type))
 ).values(seen_at=bindparam("at"))
+SAID, FIRST, ALIKE = aliased(Row), aliased(Contact), aliased(Contact)
+
+
+SAID_OF: dict[str, Any] = {
+    column.key: select(column)
+    .where(
+        SAID.workspace_id == WORKSPACE,
+        SAID.interaction_id == bindparam("contact"),
+        SAID.rep_id == Row.rep_id,
+    )
+    .correlate(Row)
+    .scalar_subquery()
+    for column in (
+        *(SAID.id, SAID.rep_words, SAID.rep_words_at, SAID.changed_at, SAID.seen_at),
+        *(SAID.objection, SAID.objection_beside),
+    )
+}
+"""What the rep said of one contact, for another that is the same."""
+
+ORIGIN = (
+    select(func.coalesce(FIRST.origin_id, FIRST.id))
+    .where(FIRST.workspace_id == WORKSPACE, FIRST.id == bindparam("contact"))
+    .scalar_subquery()
+)
+SAID_BESIDE = SAID_OF["objection_beside"]
+# Where its rep moved to another team, the same stands there: what they say is said of both. What
+# they say to one manager alone is that one's.
+SAY_ALIKE = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.ended_at.is_(None),
+        Row.interaction_id != bindparam("contact"),
+        Row.interaction_id.in_(
+            select(ALIKE.id).where(
+                ALIKE.workspace_id == WORKSPACE, or_(ALIKE.origin_id == ORIGIN, ALIKE.id == ORIGIN)
+            )
+        ),
+        SAID_OF["id"].is_not(None),
+    )
+    .values(
+        rep_words=SAID_OF["rep_words"],
+        rep_words_at=SAID_OF["rep_words_at"],
+        seen_at=case(
+            (
+                Row.changed_at.is_not_distinct_from(SAID_OF["changed_at"]),
+                SAID_OF["seen_at"],
+            ),
+            else_=Row.seen_at,
+        ),
+        objection=case(
+            (SAID_BESIDE, SAID_OF["objection"]),
+            (Row.objection_beside, None),
+            else_=Row.objection,
+        ),
+        objection_beside=SAID_BESIDE,
+    )
+)
 END = OF_CONTACT.values(ended_at=bindparam("at"))
 SHARE_AGAIN = (
     update(Row)
@@ -155,13 +215,20 @@ def _shared(row: Any) -> Sharing:
 
 
 def change(tx: Transaction, interaction_id: int, **values: Any) -> bool:
-    """Change columns of what was shared by their names; False where nothing was."""
-    return tx.change(OF_CONTACT, values, contact=interaction_id) > 0
+    """Change columns of what was shared by their names; False where nothing was. What its rep says
+    is said in every team that they had it with."""
+    changed = tx.change(OF_CONTACT, values, contact=interaction_id) > 0
+    if changed and values.keys() & REPS_OWN:
+        tx.run(SAY_ALIKE, contact=interaction_id)
+    return changed
 
 
 def see(tx: Transaction, interaction_id: int, edition: datetime | None, at: datetime) -> bool:
     """It was seen then, as it was last changed at `edition`; False where it changed meanwhile."""
-    return tx.run(SEE, contact=interaction_id, edition=edition, at=at) == 1
+    seen = tx.run(SEE, contact=interaction_id, edition=edition, at=at) == 1
+    if seen:
+        tx.run(SAY_ALIKE, contact=interaction_id)
+    return seen
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from bot.domain.team.teams import TimeOff
 from storage.database.statements import AMONG, WORKSPACE, reader
@@ -42,7 +42,7 @@ MEMBERS_OFF = (
     )
 )
 STOOD_IN = DAYS_OFF.add_columns(TeamRow.id.label("of_team")).join(
-    TeamRow, TeamRow.manager_id == TimeOffRow.person_id
+    TeamRow, (TeamRow.manager_id == TimeOffRow.person_id) & TeamRow.joined_to_id.is_(None)
 )
 STOOD_IN_BY = STOOD_IN.where(TimeOffRow.stand_in_id.in_(AMONG))
 STOOD_IN_ON = STOOD_IN.where(TimeOffRow.id.in_(AMONG), TimeOffRow.stand_in_id.is_not(None))
@@ -51,6 +51,16 @@ REMOVE_TIME_OFF = delete(TimeOffRow).where(
     TimeOffRow.person_id == bindparam("person"),
     TimeOffRow.id == bindparam("time_off"),
     TimeOffRow.team_id.is_not_distinct_from(bindparam("entered_by")),
+)
+
+END_STAND_INS = (
+    update(TimeOffRow)
+    .where(
+        TimeOffRow.workspace_id == WORKSPACE,
+        TimeOffRow.person_id == bindparam("person"),
+        TimeOffRow.stand_in_id.is_not(None),
+    )
+    .values(stand_in_id=None)
 )
 
 TICKED = select(TickedPromise.time_off_id, TickedPromise.promise_id).where(
@@ -141,3 +151,8 @@ def remove(tx: Transaction, person_id: int, time_off_id: int, entered_by: int | 
     """Take back days away of that person, where that team's manager entered them; None: where the
     person did."""
     tx.run(REMOVE_TIME_OFF, person=person_id, time_off=time_off_id, entered_by=entered_by)
+
+
+def end_stand_ins(tx: Transaction, person_id: int) -> None:
+    """Nobody stands in for that manager any more, on whichever days. Writes."""
+    tx.run(END_STAND_INS, person=person_id)

@@ -56,6 +56,20 @@ SETTLE = (
     )
     .values(state=bindparam("after"), changed_at=bindparam("at"))
 )
+ASKS_OTHER = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.first_team_id == TEAM)
+    .values(first_team_id=bindparam("other"))
+)
+END_OF_TEAM = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == TEAM,
+        Row.state.in_((QuestionState.ASKED, QuestionState.DISPUTED)),
+    )
+    .values(state=QuestionState.OVER, changed_at=bindparam("at"))
+)
 SETTLE_WHO_CAME = (
     update(Row)
     .where(
@@ -188,6 +202,13 @@ def settle(
 def settle_who_came(tx: Transaction, day: date, at: datetime) -> None:
     """Nobody has to be asked any more about a rep who is on the team that day, or will be."""
     tx.run(SETTLE_WHO_CAME, day=day, at=at)
+
+
+def join(tx: Transaction, team_id: int, other_id: int, at: datetime) -> None:
+    """The one team is over: what its manager was asked about a second team is asked of the other's,
+    and whether somebody may be, or is rightly, on it is asked no more. Writes."""
+    tx.run(ASKS_OTHER, team=team_id, other=other_id)
+    tx.run(END_OF_TEAM, team=team_id, at=at)
 
 
 def has_entries(tx: Transaction, team_id: int, rep_id: int) -> bool:

@@ -13,6 +13,7 @@ from bot.domain.workspaces.people import Person, Profile
 from storage.database.pairs import TEXTS
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
 from storage.database.transaction import Transaction
+from storage.models import Erased
 from storage.models import Person as PersonRow
 
 NAMES = tuple(field.name for field in fields(Person))
@@ -50,6 +51,7 @@ ALL_HELD = (
     .order_by(PersonRow.slack_id)
     .with_for_update(key_share=True)
 )
+ERASED = select(Erased.slack_id).where(Erased.workspace_id == WORKSPACE, Erased.slack_id.in_(AMONG))
 REMEMBER_CONVERSATION = (
     update(PersonRow)
     .where(
@@ -104,7 +106,9 @@ def lock_all(tx: Transaction, slack_ids: Iterable[str]) -> None:
 
 def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -> None:
     """Keep what Slack says of them; what else is kept of a person stays, and so does a profile that
-    is newer than the one told."""
+    is newer than the one told. Of somebody who was erased nothing is kept."""
+    told = list(profiles)
+    gone = erased(tx, [profile.slack_id for profile in told])
     rows = [
         {
             "slack_id": profile.slack_id,
@@ -117,10 +121,16 @@ def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -
             "name_key": key_of(profile.name),
             "refreshed_at": now,
         }
-        for profile in profiles
+        for profile in told
+        if profile.slack_id not in gone
     ]
     if rows:
         tx.upsert(PersonRow, rows, key=("workspace_id", "slack_id"), stamp="updated")
+
+
+def erased(tx: Transaction, slack_ids: Iterable[str]) -> set[str]:
+    """Those of the Slack ids whose people were erased: nothing is kept of them again."""
+    return {row.slack_id for row in tx.all_among(ERASED, slack_ids)}
 
 
 def remember_conversation(tx: Transaction, slack_id: str, channel: str) -> None:

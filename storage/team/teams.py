@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.team.cadence import Cadence, Component
@@ -14,10 +14,12 @@ from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 from storage.database.statements import AMONG, WORKSPACE, labelled
 from storage.database.transaction import Transaction
+from storage.models import Director as DirectorRow
 from storage.models import Membership as MembershipRow
 from storage.models import Person as PersonRow
 from storage.models import Team as TeamRow
 from storage.models import TimeOff as TimeOffRow
+from storage.models import Workspace
 from storage.team.people import PersonColumns
 
 MANAGER, REP, STAND_IN = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow)
@@ -31,6 +33,8 @@ OWN_CADENCE_FIELDS = {
 }
 TEAM = [column for column in TeamRow.__table__.c if column.key != "manager_id"]
 OF_OWN, OF_REP, IN_OTHER = aliased(TeamRow), aliased(TeamRow), aliased(MembershipRow)
+IS_LED = TeamRow.joined_to_id.is_(None)
+"""It was not joined with another: whoever managed it last may lead another since."""
 LEADS_MANAGER = (
     select(IN_OTHER.id)
     .join_from(OF_REP, IN_OTHER, IN_OTHER.team_id == OF_REP.id)
@@ -41,6 +45,7 @@ LEADS_MANAGER = (
         OF_OWN.workspace_id == WORKSPACE,
         OF_OWN.id == MembershipRow.team_id,
         OF_REP.manager_id == MembershipRow.rep_id,
+        OF_REP.joined_to_id.is_(None),
         IN_OTHER.left_on.is_(None),
         tuple_(IN_OTHER.joined_on, IN_OTHER.id) < tuple_(MembershipRow.joined_on, MembershipRow.id),
     )
@@ -56,21 +61,28 @@ MEMBERSHIP = [
 ENDS_AFTER = or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > bindparam("day"))
 """The membership had not ended on that day."""
 
+KEPT_MONTHS = (
+    select(Workspace.kept_months)
+    .where(Workspace.id == WORKSPACE)
+    .scalar_subquery()
+    .label("kept_months")
+)
 TEAMS = (
-    select(*TEAM, *IN_MANAGER.columns)
+    select(*TEAM, KEPT_MONTHS, *IN_MANAGER.columns)
     .join_from(TeamRow, MANAGER, MANAGER.id == TeamRow.manager_id)
     .where(TeamRow.workspace_id == WORKSPACE)
 )
 # A person is found by workspace and Slack id, for which there is an index.
 OF_MANAGER = TEAMS.where(
-    MANAGER.workspace_id == WORKSPACE, MANAGER.slack_id == bindparam("manager")
+    MANAGER.workspace_id == WORKSPACE, MANAGER.slack_id == bindparam("manager"), IS_LED
 )
+LED = TEAMS.where(IS_LED)
 WITH_ID = TEAMS.where(TeamRow.id == bindparam("team"))
 WITH_IDS = TEAMS.where(TeamRow.id.in_(AMONG))
 STOOD_IN_FOR = (
     TEAMS.join(TimeOffRow, TimeOffRow.person_id == MANAGER.id)
     .join(STAND_IN, STAND_IN.id == TimeOffRow.stand_in_id)
-    .where(STAND_IN.workspace_id == WORKSPACE, STAND_IN.slack_id == bindparam("stand_in"))
+    .where(STAND_IN.workspace_id == WORKSPACE, STAND_IN.slack_id == bindparam("stand_in"), IS_LED)
     .distinct()
 )
 MEMBERSHIPS_OF_REP = (
@@ -94,7 +106,45 @@ HELD = (
     .order_by(TeamRow.id)
     .with_for_update(key_share=True)
 )
+PASS_TO = (
+    update(TeamRow)
+    .where(TeamRow.workspace_id == WORKSPACE, TeamRow.id == bindparam("team"))
+    .values(manager_id=bindparam("manager"), led_since=bindparam("now"))
+)
+JOIN_TO = (
+    update(TeamRow)
+    .where(
+        TeamRow.workspace_id == WORKSPACE,
+        # What was joined with it before is of the other one too.
+        or_(TeamRow.id == bindparam("team"), TeamRow.joined_to_id == bindparam("team")),
+    )
+    .values(joined_to_id=bindparam("other"))
+)
+END_SHARING = delete(DirectorRow).where(
+    DirectorRow.workspace_id == WORKSPACE, DirectorRow.team_id == bindparam("team")
+)
 CHANGE = update(TeamRow).where(TeamRow.workspace_id == WORKSPACE, TeamRow.id == bindparam("team"))
+COUNT = CHANGE.values(meeting_sequence=TeamRow.meeting_sequence + 1)
+SERIES = (
+    "zone",
+    "meeting_days",
+    "meeting_time",
+    "meeting_every",
+    "meeting_from",
+    "meeting_minutes",
+    "on_holiday",
+    "country",
+)
+"""What says when a team meets."""
+COUNT_SERIES = COUNT.where(
+    or_(
+        *(
+            column.is_distinct_from(bindparam(f"to_{column.key}", type_=column.type))
+            for column in TeamRow.__table__.c
+            if column.key in SERIES
+        )
+    )
+)
 
 MEMBERSHIPS = (
     select(*MEMBERSHIP, *IN_REP.columns)
@@ -129,8 +179,11 @@ ALL_MEMBERSHIPS = (
     .join_from(MembershipRow, TeamRow, TeamRow.id == MembershipRow.team_id)
     .join(MANAGER, MANAGER.id == TeamRow.manager_id)
     .join(REP, REP.id == MembershipRow.rep_id)
-    .where(MembershipRow.workspace_id == WORKSPACE)
+    .where(MembershipRow.workspace_id == WORKSPACE, IS_LED)
     .order_by(MembershipRow.joined_on, MembershipRow.id)
+)
+LEADING = select(TeamRow.manager_id).where(
+    TeamRow.workspace_id == WORKSPACE, TeamRow.manager_id.in_(AMONG), IS_LED
 )
 REPS_EVER = (
     select(MembershipRow.team_id, REP.slack_id, REP.id)
@@ -152,6 +205,11 @@ SET_DAYS = CHANGE_MEMBERSHIP.values(
     joined_on=bindparam("first_day"), left_on=bindparam("day_after")
 )
 NOT_INTRODUCED = CHANGE_MEMBERSHIP.values(introduced_at=None)
+FORGET_INTRODUCTIONS = (
+    update(MembershipRow)
+    .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id == bindparam("team"))
+    .values(introduced_at=None)
+)
 SET_NEW_ON_TEAM = (
     update(MembershipRow)
     .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.id.in_(AMONG))
@@ -170,6 +228,11 @@ def of_manager(tx: Transaction, slack_id: str) -> Team | None:
     """The team that person manages."""
     row = tx.first(OF_MANAGER, manager=slack_id)
     return _team(row) if row else None
+
+
+def leading(tx: Transaction, person_ids: Iterable[int]) -> set[int]:
+    """Those of the people who manage a team, by id."""
+    return {row.manager_id for row in tx.all_among(LEADING, person_ids)}
 
 
 def get(tx: Transaction, team_id: int) -> Team | None:
@@ -231,7 +294,12 @@ def _by_name(rows: Iterable[Any]) -> list[Membership]:
 
 
 def all_teams(tx: Transaction) -> list[Team]:
-    """Every team of the workspace."""
+    """Every team of the workspace that somebody leads: one a manager."""
+    return [_team(row) for row in tx.all(LED)]
+
+
+def all_ever(tx: Transaction) -> list[Team]:
+    """The same, and those that were joined with another."""
     return [_team(row) for row in tx.all(TEAMS)]
 
 
@@ -251,9 +319,34 @@ def create_all(tx: Transaction, teams: Sequence[tuple[int, TeamSettings]], now: 
     )
 
 
+def pass_to(tx: Transaction, team_id: int, manager_id: int, now: datetime) -> None:
+    """That person manages the team from now on. Whoever was let see how it goes with it sees it no
+    more, also where it comes back some day to the one who let them. Writes."""
+    tx.run(END_SHARING, team=team_id)
+    tx.run(PASS_TO, team=team_id, manager=manager_id, now=now)
+
+
+def join_to(tx: Transaction, team_id: int, other_id: int) -> None:
+    """The one team is over, joined with the other; who was let see how it goes sees it no more.
+    Writes."""
+    tx.run(END_SHARING, team=team_id)
+    tx.run(JOIN_TO, team=team_id, other=other_id)
+
+
 def change(tx: Transaction, team_id: int, settings: TeamSettings) -> None:
-    """Give the team these settings."""
-    tx.change(CHANGE, _settings(settings), team=team_id)
+    """Give the team these settings; that its series of meetings is another is counted."""
+    values = _settings(settings)
+    tx.run(COUNT_SERIES, **_series(team_id, values))
+    tx.change(CHANGE, values, team=team_id)
+
+
+def _series(team_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"team": team_id, **{f"to_{name}": values[name] for name in SERIES}}
+
+
+def count_series(tx: Transaction, team_id: int) -> None:
+    """The series of its meetings is at other instants than before."""
+    tx.run(COUNT, team=team_id)
 
 
 def add_members(tx: Transaction, memberships: Iterable[tuple[int, int, date]]) -> None:
@@ -318,6 +411,11 @@ def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) ->
     return tx.run(INTRODUCE, membership=membership_id, at=at) == 1
 
 
+def forget_introductions(tx: Transaction, team_id: int) -> None:
+    """Nobody of that team was told what is kept there, as its manager is another. Writes."""
+    tx.run(FORGET_INTRODUCTIONS, team=team_id)
+
+
 def stood_in_for(tx: Transaction, stand_in: str) -> list[Team]:
     """The teams whose manager ever named that person, by Slack id, as a stand-in."""
     return [_team(row) for row in tx.all(STOOD_IN_FOR, stand_in=stand_in)]
@@ -337,7 +435,6 @@ def _team(row: Any) -> Team:
         todo_time=row.todo_time,
         morning_line=row.morning_line,
         raised_line=row.raised_line,
-        warned_by_results=row.warned_by_results,
         meeting_days=tuple(int(day) for day in row.meeting_days),
         meeting_time=row.meeting_time,
         meeting=MeetingSettings(
@@ -355,7 +452,15 @@ def _team(row: Any) -> Team:
             for component, (ideal, latest) in CADENCE_FIELDS.items()
         },
     )
-    return Team(row.id, IN_MANAGER.read(row), settings)
+    return Team(
+        row.id,
+        IN_MANAGER.read(row),
+        settings,
+        row.kept_months,
+        row.led_since,
+        row.joined_to_id,
+        row.meeting_sequence,
+    )
 
 
 def _membership(row: Any, rep: Person) -> Membership:
@@ -387,7 +492,6 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
         "todo_time": settings.todo_time,
         "morning_line": settings.morning_line,
         "raised_line": settings.raised_line,
-        "warned_by_results": settings.warned_by_results,
         "meeting_days": "".join(str(day) for day in sorted(settings.meeting_days)),
         "meeting_time": settings.meeting_time,
         "meeting_every": settings.meeting.every,
@@ -433,7 +537,9 @@ def reps_ever(tx: Transaction, team_ids: Sequence[int]) -> dict[tuple[int, str],
 def change_all(tx: Transaction, teams: Sequence[tuple[int, TeamSettings]]) -> None:
     """Give many teams their settings at once."""
     if teams:
-        tx.execute(CHANGE, [{"team": team, **_settings(settings)} for team, settings in teams])
+        rows = [(team, _settings(settings)) for team, settings in teams]
+        tx.execute(COUNT_SERIES, [_series(*row) for row in rows])
+        tx.execute(CHANGE, [{"team": team, **values} for team, values in rows])
 
 
 def lock(tx: Transaction, team_ids: Sequence[int]) -> None:

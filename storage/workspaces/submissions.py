@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -35,6 +36,16 @@ MADE_ANEW = (
 )
 FORGET = delete(Row).where(
     Row.workspace_id == WORKSPACE, Row.kind == bindparam("kind"), Row.made.in_(AMONG)
+)
+NEW = (
+    select(Row.id)
+    .where(Row.workspace_id == WORKSPACE, Row.met_on.is_(None))
+    .limit(bindparam("limit"))
+)
+MEET = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
+    .values(met_on=bindparam("day"))
 )
 KEY = ("form", "step", "kind", "author_id", "team_id")
 
@@ -93,6 +104,13 @@ def forget(tx: Transaction, kind: Made, made: Iterable[int]) -> None:
 def made_anew(tx: Transaction, kind: Made, before: int, now: int) -> None:
     """Another stands in the place of that one: the form that made it says the other anew."""
     tx.run(MADE_ANEW, of_kind=kind, before=_pack([before]), now=_pack([now]))
+
+
+def meet(tx: Transaction, day: date, limit: int) -> int:
+    """Write down that day of what was sent since anybody looked, of `limit` at most; of how
+    many."""
+    new = [row.id for row in tx.all(NEW, limit=limit)]
+    return tx.run_among(MEET, new, day=day)
 
 
 def _pack(made: Iterable[int | str]) -> str:

@@ -34,11 +34,12 @@ LINE = "/touch @Sam Stone call about the Acme renewal"
 FAR = timedelta(days=300)
 
 
-def _ninety_ninth(taken: Sequence[float]) -> float:
+def ninety_ninth(taken: Sequence[float]) -> float:
+    """Of a hundred of those times the longest but one."""
     return quantiles(taken, n=100)[98]
 
 
-def _clicks(person: Person, count: int) -> list[float]:
+def clicks(person: Person, count: int) -> list[float]:
     """Seconds that each answer took."""
     taken = []
     for _ in range(count):
@@ -49,7 +50,7 @@ def _clicks(person: Person, count: int) -> list[float]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """This process plays Slack and the person: its own garbage is no part of what is measured, and
     looking for it among a thousand messages stops it for longer than any click takes."""
     gc.collect()
@@ -79,10 +80,10 @@ def _round() -> tuple[float, float, float]:
         setup.choose_reps(database, Actor(workspace, dana.id), [sam.id], now)
         env = environment(slack, url) | {"TICK_SECONDS": "1"}
         child = ["-m", "tests.bench.clicks_child", now.isoformat()]
-        with running(child, env), _uncollected():
+        with running(child, env), uncollected():
             slack.wait_for_app(60)
-            _clicks(dana, 50)
-            idle = _clicks(dana, CLICKS)
+            clicks(dana, 50)
+            idle = clicks(dana, CLICKS)
             with database.writing(workspace, patience=60) as tx:
                 due = {ScheduleKey(team.id): now for team in teams.all_teams(tx)}
                 set_due(tx, MessageKind.TODO_LIST, due)
@@ -91,11 +92,11 @@ def _round() -> tuple[float, float, float]:
                 assert time.monotonic() - begun < PATIENCE, "no list went out"
                 time.sleep(0.05)
             before = _posts(slack)
-            meanwhile = _clicks(dana, CLICKS)
+            meanwhile = clicks(dana, CLICKS)
             after = _posts(slack)
         database.close()
     assert before < after < LISTS, f"{before} to {after}: the lists were not going out meanwhile"
-    return _ninety_ninth(idle), _ninety_ninth(meanwhile), max(meanwhile)
+    return ninety_ninth(idle), ninety_ninth(meanwhile), max(meanwhile)
 
 
 def _posts(slack: Sandbox) -> int:

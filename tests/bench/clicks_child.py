@@ -30,12 +30,14 @@ def main() -> None:
     clock = ShiftedClock(datetime.fromisoformat(sys.argv[1]))
     windshield = assemble(settings, Database(settings.database_url), clock=clock)
     transport = SocketMode(windshield, settings.app_token, settings.slack_api_url)
-    scheduler = scheduler_of(windshield, settings)
+    scheduler, beside = scheduler_of(windshield, settings)
     tune_gc()
     transport.start()
+    beside.start()
     scheduler.start()
     stopped.wait()
     scheduler.stop()
+    beside.stop()
     transport.stop()
 
 

@@ -40,12 +40,21 @@ DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 """The size of a common phone, in CSS pixels."""
 
+MOVED_SIDEWAYS = """() => [...document.querySelectorAll("*")]
+    .filter(one => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
+    .filter(one => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+    .map(one => one.outerHTML.slice(0, 200))"""
+"""What is wider than its place, and is read only by moving it."""
+
 
 def chromium() -> str | None:
     """The browser to use: CHROMIUM names it, or it is where Debian and others put it."""
     names = (os.environ.get("CHROMIUM"), "/usr/bin/chromium", "chromium", "chromium-browser")
     found = (shutil.which(name) for name in names if name)
     return next((path for path in found if path), None)
+
+
+LET_GO = "net::ERR_ABORTED"
 
 
 @dataclass
@@ -108,8 +117,11 @@ class Look:
         return found
 
     def shoots(self, name: str) -> None:
-        """Keep a picture for whoever wants to look; nothing is compared with it."""
+        """Keep a picture for whoever wants to look; nothing is compared with it, but that on a
+        phone nothing of it has to be moved sideways."""
         SCREENSHOTS.mkdir(exist_ok=True)
+        if self.tab.viewport_size == PHONE:
+            assert self.tab.evaluate(MOVED_SIDEWAYS) == []
         self.tab.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
 
     def _note(self, kind: str, text: str) -> None:
@@ -118,8 +130,8 @@ class Look:
 
     def _failed(self, url: str, why: str | None) -> None:
         # What the browser lets go of when it leaves the page: the event stream, and the answer to
-        # a field that was just left.
-        if "/live?" not in url and not url.endswith("/do/hold"):
+        # what was done last, which is seen on the next page.
+        if "/live?" not in url and not (why == LET_GO and "/do/" in url):
             self.trouble.append(f"{why} {url}")
 
 

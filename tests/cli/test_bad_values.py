@@ -68,6 +68,8 @@ BAD_SETTINGS = [
     ("SLACK_API_URL", "https://slack.com:api/"),
     ("SLACK_API_URL", "https://slack.com:99999/"),
     ("SLACK_API_URL", "http://[::1"),
+    ("PUBLIC_URL", "http://windshield.example"),
+    ("PUBLIC_URL", "https://windshield.example/?calendar"),
     ("DATABASE_URL", "nonsense"),
     ("DATABASE_URL", f"mysql://dana:{SECRET}@host/x"),
     ("DATABASE_URL", f"postgres://dana:{SECRET}@host/x"),

@@ -8,7 +8,7 @@ import pytest
 
 from bot import demo
 
-SOURCES = sorted(Path(next(iter(demo.__path__))).glob("*.py"))
+SOURCES = sorted(Path(next(iter(demo.__path__))).rglob("*.py"))
 OF_SOMEBODYS_LIFE = re.compile(
     r"\b(sick\w*|ill|illness|health\w*|doctor|hospital|tired|burn\w*|stress\w*|pregnan\w*|depress\w*"
     r"|child\w*|kids?|son|daughter|famil\w*|wife|husband|partner|married|divorc\w*|mother|father|baby"

@@ -5,13 +5,20 @@ import io
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
+from bot.domain.appointments import AppointmentEntry
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.workspaces.people import Actor
+from bot.services.appointments import plan
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.team import teams
 from storage.workspaces import audits, installs
 from tests.cli.conftest import Operator
 
@@ -27,6 +34,17 @@ def dana(operator: Operator, slack: Sandbox) -> str:
     return dana
 
 
+def test_a_team_with_a_country_and_no_list_yet_is_exported(
+    operator: Operator, slack: Sandbox
+) -> None:
+    dana, sam = slack.add_person("Dana Moss").id, slack.add_person("Sam Stone").id
+    file = f"manager_id,rep_id,country\n{dana},{sam},DE-BY\n"
+    assert operator.imports("roster", file).exit_code == 0
+    found = operator.exports("--manager", dana)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert json.loads(found.stdout)["todo_lists"] == []
+
+
 def test_json_to_stdout(on_database: Database, operator: Operator, dana: str) -> None:
     result = operator.exports("--manager", dana)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -37,6 +55,24 @@ def test_json_to_stdout(on_database: Database, operator: Operator, dana: str) ->
     (workspace_id,) = installs.known(on_database).values()
     with on_database.reading(workspace_id) as tx:
         assert audits.all_records(tx)[-1] == ("operator", "export", f"{dana}: json")
+
+
+def test_a_calendar_of_the_team(on_database: Database, operator: Operator, dana: str) -> None:
+    (workspace_id,) = installs.known(on_database).values()
+    now, actor = datetime.now(UTC), Actor(workspace_id, dana)
+    with on_database.reading(workspace_id) as tx:
+        team = teams.of_manager(tx, dana)
+        assert team is not None
+        (member,) = teams.members(tx, team.id)
+    sam, day = member.rep.slack_id, now.date() + timedelta(days=9)
+    entry = AppointmentEntry(sam, InteractionKind.SESSION, day, time(10), "xq7")
+    plan(on_database, actor, entry, "a form", now)
+    found = operator.exports("--manager", dana, "--format", "ics")
+    assert (found.exit_code, found.stderr) == (0, "")
+    (event,) = Calendar.from_ical(found.stdout_bytes).events
+    assert str(event["SUMMARY"]) == "Strategy session with Sam Stone"
+    assert event.start.isoformat().startswith(f"{day}T10:00")
+    assert b"xq7" not in found.stdout_bytes
 
 
 def test_json_to_a_file_that_only_its_owner_may_read(operator: Operator, dana: str) -> None:
@@ -167,6 +203,6 @@ def test_several_workspaces_need_a_choice(
 
 
 def test_only_formats_that_exist(operator: Operator) -> None:
-    result = operator.exports("--manager", "U1", "--format", "pdf")
+    result = operator.exports("--manager", "U1", "--format", "docx")
     assert result.exit_code == 2
-    assert "'pdf' is not 'json'" in result.stderr
+    assert "'docx' is not one of" in result.stderr

@@ -160,6 +160,29 @@ def test_a_dry_run_says_who_would_sit_where_before_and_after(
     assert [call.method for call in slack.calls] == ["auth.test", "users.list"] * 5
 
 
+def test_a_move_takes_along_what_a_dry_run_counted(
+    operator: Operator, slack: Sandbox, at: Callable[[str], None]
+) -> None:
+    at("2026-11-02")
+    file = roster(slack)
+    operator.imports("roster", file)
+    (dana, _), (_, raj), (mira, _) = (line.split(",")[:2] for line in file.splitlines()[1:])
+    contacts = f"manager_id,rep_id,date,about\n{dana},{raj},2026-11-02,lunch\n"
+    operator.imports("touches", contacts)
+    at("2026-12-01")
+    change = f"manager_id,rep_id\n{mira},{raj}\n"
+    who = f"Raj Rao ({raj}) from Dana Moss ({dana}) to Mira Lund ({mira}) on 2026-12-01"
+    looked = operator.imports("roster", change, "--move", "--dry-run")
+    assert f"{who}: 1 contact would go along\n" in looked.stdout
+    assert "lunch" not in looked.stdout
+    done = operator.imports("roster", change, "--move")
+    assert done.stdout.startswith(f"{who}: 1 contact went along\n")
+    there = operator.exports("--manager", mira).stdout
+    assert there.count("lunch") == 1
+    again = operator.imports("roster", change, "--move")
+    assert "along" not in again.stdout
+
+
 def test_seats_that_cannot_be_are_explained_and_the_good_ones_kept(
     operator: Operator, slack: Sandbox, at: Callable[[str], None]
 ) -> None:
@@ -463,6 +486,31 @@ def test_results_are_imported_and_the_same_again_replaces(
     mended = file.replace("12000.50", "12000.00")
     result = operator.imports("results", mended)
     assert result.stdout == "0 readings added, 1 replaced, 1 already there\n"
+
+
+def test_a_period_with_wrong_dates_is_replaced_where_the_operator_says_so(
+    operator: Operator, team: tuple[str, str]
+) -> None:
+    manager, sam = team
+    wrong = f"{RESULTS}{sam},Revenue,2020-02-01,2020-02-28,20,3,2020-02-07,,EUR\n"
+    right = f"{RESULTS}{sam},Revenue,2020-02-01,2020-02-29,20,3,2020-02-07,,USD\n"
+    assert operator.imports("results", wrong).exit_code == 0
+    refused = operator.imports("results", right)
+    assert refused.exit_code == 1
+    assert "line 2: its period overlaps 2020-02-01 to 2020-02-28 of what is kept" in refused.stderr
+    what = "“Revenue”, 2020-02-01 to 2020-02-28"
+    reps = f"1 rep of {manager}"
+    assert f"{what}, stands for {reps} and is in the way." in refused.stderr
+    assert "--replace-periods takes it back" in refused.stderr
+    rehearsed = operator.imports("results", right, "--replace-periods", "--dry-run")
+    assert f"{what}, would be taken back: {reps}\n" in rehearsed.stdout
+    was = "“Revenue” was lagging, more is better, in EUR; its earlier readings go by what it is now"
+    assert was in rehearsed.stderr
+    done = operator.imports("results", right, "--replace-periods")
+    assert f"{what}, was taken back: {reps}\n" in done.stdout
+    assert done.stdout.endswith("1 reading added, 0 replaced, 0 already there\n")
+    again = operator.imports("results", right, "--replace-periods")
+    assert again.stdout == "0 readings added, 0 replaced, 1 already there\n"
 
 
 def test_results_come_by_standard_input_and_what_cannot_be_is_said_line_by_line(

@@ -121,7 +121,23 @@ def test_the_tour_ends_well_and_breaks_no_rule(caplog: pytest.LogCaptureFixture)
         toured = run("sandbox", "--tour", "--port", "0")
     assert toured.exit_code == 0, toured.output
     assert "Slack's rules broken on the way: 0" in toured.output
-    assert '"format": "windshield/1"' in toured.output
+    assert '"format": "windshield/1"' in toured.stdout
+    # Results over two quarters, as each person sees them.
+    for seen in (
+        "What could you take off",
+        "(Dana Moss sees)\n── Save-it plan ──",
+        "Looking ahead\n═",
+        "Acted in time\n",
+        "what helped: “two mornings a week for calls”",
+        "Your balance\n═",
+        "(Lea Diaz sees)\nTeams shared with you",
+        "Last time this helped: “two mornings a week for calls”",
+        "Your results\n",
+        "(Dana Moss sees)\nYour binder: JSON, all reps, all years.",
+        "(Marcus Lind sees)\n── Transition pack ──",
+        "before with Dana Moss.",
+    ):
+        assert seen in toured.output, seen
     taps = dict(re.findall(r"^(.*): (\d+) taps$", toured.output, re.MULTILINE))
     assert int(taps.pop("Eight reps set up")) <= 20
     assert taps.pop("A touch in one line") == "3"

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.domain.accounts.accounts import Acquaintance
+from bot.domain.accounts.dates import AccountDate, DateSource
 from bot.domain.accounts.transitions import Transition
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, InteractionKind
@@ -169,6 +171,23 @@ class Life:
             if month.start + 9 * DAY <= today < month.start + 19 * DAY
         )
 
+    def dates(self) -> tuple[AccountDate, ...]:
+        """Some reps have an account with a date."""
+        said = (DateSource(1, BEGINS),)
+        return tuple(
+            AccountDate(rep, 1, rep, "Acme", dice.choice(WORDS), day, day, said)
+            for rep in (member.rep.id for member in self.members)
+            if (dice := random.Random(f"{rep} {self.members[0].joined_on}")).random() < 0.15
+            for day in [BEGINS + dice.randrange(75) * DAY]
+        )
+
+    def been(self) -> tuple[Acquaintance, ...]:
+        """Each has been at an account of their own."""
+        return tuple(
+            Acquaintance(member.rep.id, "Acme", True, member.rep, "", BEGINS, True)
+            for member in self.members
+        )
+
     def new_id(self) -> int:
         self.ids += 1
         return self.ids
@@ -200,6 +219,8 @@ class Life:
             calendar=self.calendar,
             paces=self.paces(today),
             saving=self.saving(today),
+            dates=self.dates(),
+            been=self.been(),
         )
 
     def lives(self) -> None:

@@ -13,11 +13,11 @@ from bot.domain.accounts.accounts import (
     VisitSeen,
     account_key,
     facts_of,
-    introductions_of,
     known_accounts,
     people_named,
     who_knows_whom,
 )
+from bot.domain.accounts.bench import introductions_of
 from bot.domain.binder.search import holds
 from bot.domain.workspaces.people import Person
 
@@ -105,11 +105,14 @@ def test_who_knows_whom_is_read_by_name_the_longest_acquaintance_first() -> None
 
 def test_an_introduction_is_to_be_made_until_another_rep_was_there() -> None:
     known = [*been(RAJ, JUNE, "Ann"), *been(RAJ, MAY, "Jo Lee", "Kim Ray")]
-    assert introductions_of(RAJ.id, known) == (
-        Introduction(1, "Acme", ("Jo Lee", "Kim Ray", "Ann")),
-    )
-    assert introductions_of(LENA.id, known) == ()
-    assert introductions_of(RAJ.id, [*known, *been(LENA, JUNE)]) == ()
+    reps = {RAJ.id, LENA.id}
+    there = (Introduction(1, "Acme", ("Jo Lee", "Kim Ray", "Ann")),)
+    assert introductions_of(RAJ.id, known, reps) == there
+    assert introductions_of(LENA.id, known, reps) == ()
+    assert introductions_of(RAJ.id, [*known, *been(LENA, JUNE)], reps) == ()
+    # Whom nobody can ask any more knows nobody there; who leaves does.
+    assert introductions_of(RAJ.id, [*known, *been(LENA, JUNE)], {RAJ.id}) == there
+    assert introductions_of(RAJ.id, known, {LENA.id}) == there
 
 
 def test_a_list_has_key_accounts_first() -> None:

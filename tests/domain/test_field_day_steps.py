@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.accounts.visits import Visit
 from bot.domain.contacts.drafts import Draft, DraftKind, Typed
 from bot.domain.field_days import (
     FIRST,
@@ -14,7 +15,6 @@ from bot.domain.field_days import (
     FieldDayNotes,
     Practice,
     Practised,
-    Visit,
     entry_in,
     fresh_entry,
     overlaid,

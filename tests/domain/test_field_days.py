@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.field_days import Visit, parse_visits, visit_lines, with_details_of
+from bot.domain.accounts.visits import Visit, parse_visits, visit_lines, with_details_of
 from tests.domain.calendars import reproducible
 
 

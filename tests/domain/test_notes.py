@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from bot.domain.accounts.visits import visit_lines
 from bot.domain.contacts.notes import MadeOf, day_named, due_named, form_of, note_of, rep_named
-from bot.domain.field_days import notes_of_words, visit_lines
+from bot.domain.field_days import notes_of_words
 from bot.domain.todo.line import read_coming_day
 from bot.domain.workspaces.people import Person
 

@@ -207,7 +207,7 @@ def test_who_came_in_the_middle_has_the_target_as_given_over_the_days_since() ->
 
 def test_a_target_that_changed_counts_as_it_is_now_from_the_beginning_on() -> None:
     found = result(21, (5, 6), (10, 13))
-    raised = replace(found.latest, target=Decimal(30))
+    raised = found.latest._replace(target=Decimal(30))
     changed = replace(found, readings=(found.readings[0], raised))
     pace = pace_of(changed, NOBODY_AWAY, date(2026, 11, 13))
     assert pace.standing is RECOVERABLE

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.accounts.dates import AccountDate, DateSource
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.promises import TIME_TO_TALK, Answer, Owner, Promise
 from bot.domain.results.results import Period
@@ -163,6 +164,48 @@ def test_a_plan_comes_up_from_the_week_of_its_day_until_it_is_closed(
     ] * comes
 
 
+RENEWAL = AccountDate(
+    *(7, 1, 1, "Acme", "renewal", date(2027, 1, 15), date(2027, 1, 15)),
+    (DateSource(1, MADE, 31, InteractionKind.FIELD_DAY),),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "lead"),
+    [
+        (date(2026, 11, 24), None),
+        (date(2026, 11, 25), 14),
+        (date(2026, 12, 13), 14),
+        (date(2026, 12, 14), 42),
+        (date(2027, 1, 10), 42),
+        (date(2027, 1, 11), None),
+    ],
+)
+def test_an_account_date_comes_up_six_and_two_weeks_before(day: date, lead: int | None) -> None:
+    found = rank(known(dates=(replace(RENEWAL, day=day),)))
+    about = [one.reason.about for one in found if one.reason.kind is ReasonKind.ACCOUNT_DATE]
+    assert about == ([] if lead is None else [f"account_date:7:{day}:{lead}"])
+    # Said once, it is said; moved, it is another.
+    again = rank(known(dates=(replace(RENEWAL, day=day),), said=said(*about)))
+    assert ReasonKind.ACCOUNT_DATE not in [one.reason.kind for one in again]
+
+
+def test_what_an_account_date_says() -> None:
+    (found,) = (
+        one
+        for one in rank(known(dates=(replace(RENEWAL, day=date(2026, 12, 7)),)))
+        if one.reason.kind is ReasonKind.ACCOUNT_DATE
+    )
+    assert told(found) == (
+        "Acme's “renewal” is on Mon 7 Dec. Ask Sam who there should hear from us before.",
+        "From your field day on Wed 18 Nov",
+        "It is on Mon 7 Dec, and comes up six and two weeks before.",
+    )
+    near = replace(RENEWAL, day=date(2026, 12, 7))
+    for over in (replace(near, done_on=TUESDAY), replace(near, gone_on=TUESDAY)):
+        assert ReasonKind.ACCOUNT_DATE not in kinds(known(dates=(over,)))
+
+
 @st.composite
 def all_facts(draw: st.DrawFn) -> ReasonFacts:
     """Any mix of what can be known of a rep in a week."""
@@ -214,6 +257,10 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         said=draw(st.frozensets(st.sampled_from(abouts), max_size=4)),
         teller=draw(st.sampled_from([None, DANA])),
         saving=draw(st.just(()) | days.map(lambda day: (replace(A_PLAN, check_on=day),))),
+        dates=draw(
+            st.just(())
+            | st.builds(lambda day, what: (replace(RENEWAL, day=day, what=what),), days, hostile)
+        ),
     )
 
 
@@ -234,11 +281,19 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
             known(noted("11-25", ramp_day=7)),
             "For Sam's first week, for Wednesday: “call Acme”. Offer a hand.",
         ),
+        (
+            known(noted("11-25", noted_by="Dana Moss")),
+            "Dana Moss noted for Sam, for Wednesday: “call Acme”. Offer a hand.",
+        ),
         (known(plan("11-20", ramp_day=30)), "For Sam's first 30 days: “call Acme”. Offer a hand."),
         (known(raised()), "Sam raised: “slow quotes”. Anything to tell Sam?"),
         (
             known(raised("12-22")),
             "Sam raised: “slow quotes”. You took it on, by Tue 22 Dec. Anything to tell Sam?",
+        ),
+        (
+            known(raised("12-22", noted_by="Dana Moss")),
+            "Sam raised: “slow quotes”. It was taken on, by Tue 22 Dec. Anything to tell Sam?",
         ),
         (
             known(asked(what="slow quotes")),
@@ -267,15 +322,15 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
             "Sam is new on your team. Say welcome; ask what would make the first weeks easier.",
         ),
         (known(issues=(PRICES,)), "“price change”: ask Sam what customers will say to it."),
-        (known(first_line="Acme"), "You noted for Sam: “Acme”. A good place to pick up."),
-        (known(next_time=LATER), "For next time with Sam you noted: “ask how the demo went”."),
+        (known(first_line="Acme"), "Noted for Sam: “Acme”. A good place to pick up."),
+        (known(next_time=LATER), "For next time with Sam: “ask how the demo went”."),
         (
             known(talked=TALKED),
             "With Sam it was about “the Acme renewal”. Ask what came of it.",
         ),
         (
             known(first_line="Acme", **LINE_USED),
-            "You noted for Sam: “Acme”. Ask what came of it.",
+            "Noted for Sam: “Acme”. Ask what came of it.",
         ),
         (known(owed(what="call\n  Bo")), "You told Sam: “call Bo”."),
         (known(owed(what="é" * 600)), f"You told Sam: “{'é' * (WORDS_SHOWN - 1)}…”."),
@@ -324,12 +379,12 @@ def test_a_reason_is_a_sentence_that_stays_true_when_it_is_read_later(
         ),
         (
             known(issues=(PRICES,)),
-            "Your issue of the day, until Fri 27 Nov",
+            "Issue of the day, until Fri 27 Nov",
             "It touches everyone on the team.",
         ),
         (
             known(issues=(issue("11-26", "12-04"),)),
-            "Your issue of the day, from Thu 26 Nov until Fri 4 Dec",
+            "Issue of the day, from Thu 26 Nov until Fri 4 Dec",
             "It touches everyone on the team.",
         ),
         (
@@ -339,8 +394,8 @@ def test_a_reason_is_a_sentence_that_stays_true_when_it_is_read_later(
         ),
         (
             known(first_line="Acme"),
-            "Your line about Sam",
-            "What you had in mind at the start.",
+            "The line about Sam",
+            "It was noted at the start.",
         ),
         (known(), "An open question", "Always a good question, another one each week."),
     ],
@@ -396,6 +451,7 @@ DECIDED = {
     ReasonKind.NEXT_PERIOD: StandInReads.NEVER,
     ReasonKind.CHECK_DAY: StandInReads.NEVER,
     ReasonKind.INTRODUCTION: StandInReads.NEVER,
+    ReasonKind.ACCOUNT_DATE: StandInReads.NEVER,
     ReasonKind.ISSUE_OF_THE_DAY: StandInReads.ALWAYS,
     ReasonKind.PLAN: StandInReads.NEVER,
     ReasonKind.FOCUS: StandInReads.NEVER,

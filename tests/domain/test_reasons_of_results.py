@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,11 +21,12 @@ from bot.domain.results.results import (
     Reading,
     Result,
 )
-from bot.domain.todo.allotment import allot, most_about_numbers
+from bot.domain.todo.allotment import allot, most_about_numbers, most_to_save
 from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.ranking import rank, subject
 from bot.domain.todo.reasons import Ranked, Reason, ReasonFacts, ReasonKind
-from bot.domain.todo.thanks import has_number
+from bot.domain.todo.sources.results import can_still, to_make
+from bot.domain.todo.sources.thanks import has_number
 from tests.domain.calendars import reproducible
 
 AHEAD, WARNING, NEXT = (
@@ -32,6 +34,7 @@ AHEAD, WARNING, NEXT = (
     ReasonKind.EARLY_WARNING,
     ReasonKind.NEXT_PERIOD,
 )
+OPEN = ReasonKind.OPEN_QUESTION
 NUMBERS = {AHEAD, WARNING, NEXT}
 MEETINGS = Metric("new meetings", MetricKind.LEADING)
 REVENUE = Metric("revenue", MetricKind.LEADING, unit="EUR")
@@ -52,21 +55,13 @@ def found(
     *,
     today: date = MONDAY,
     weeks: Sequence[int] = (),
-    by_results: bool = False,
 ) -> list[Ranked]:
     """The reasons of Raj's that are about a result of that Friday."""
     read = (Reading(Decimal(target), Decimal(actual), FRIDAY),)
     pace = pace_of(
         Result("U2", metric, period, read), Presence(), today, [Decimal(week) for week in weeks]
     )
-    facts = ReasonFacts(
-        rep_id=2,
-        name="Raj",
-        monday=MONDAY,
-        today=today,
-        paces=(pace,),
-        warned_by_results=by_results,
-    )
+    facts = ReasonFacts(rep_id=2, name="Raj", monday=MONDAY, today=today, paces=(pace,))
     return [ranked for ranked in rank(facts) if ranked.reason.kind in NUMBERS]
 
 
@@ -167,11 +162,12 @@ def test_when_there_is_nothing_to_say(metric: Metric, actual: int, today: date) 
 
 
 def test_results_warn_where_the_manager_wants_it() -> None:
-    (one,) = found(WON, 16, by_results=True)
+    chosen = replace(WON, chosen=True)
+    (one,) = found(chosen, 16)
     assert "Raj can still make November's deals won" in one.reason.text
-    (one,) = found(WON, 5, by_results=True)
+    (one,) = found(chosen, 5)
     assert one.reason.kind is NEXT
-    assert found(WON, 20, by_results=True) == []
+    assert found(chosen, 20) == []
 
 
 def test_recognition_and_what_a_contact_was_about_hold_no_number_and_no_figure() -> None:
@@ -230,6 +226,66 @@ def test_what_the_other_rows_are_about_counts_too(
     assert about + len(held) <= max(most_about_numbers(reps), len(held))
 
 
+@pytest.mark.parametrize(
+    ("reps", "warned", "ahead", "left"),
+    [
+        # One place: help comes first.
+        (4, 1, 3, {WARNING: 1}),
+        (7, 2, 2, {WARNING: 1}),
+        # Two places: one each, in whatever order the reps come.
+        (8, 2, 2, {WARNING: 1, AHEAD: 1}),
+        (8, 1, 2, {WARNING: 1, AHEAD: 1}),
+        (8, 6, 2, {WARNING: 1, AHEAD: 1}),
+        # Three: the larger half is two.
+        (12, 3, 3, {WARNING: 2, AHEAD: 1}),
+        (12, 1, 3, {WARNING: 1, AHEAD: 2}),
+        (60, 30, 30, {WARNING: 8, AHEAD: 7}),
+        # What one side leaves is the other's.
+        (8, 4, 0, {WARNING: 2}),
+        (8, 0, 4, {AHEAD: 2}),
+        (12, 5, 1, {WARNING: 2, AHEAD: 1}),
+    ],
+)
+def test_what_can_be_saved_keeps_the_larger_half(
+    reps: int, warned: int, ahead: int, left: dict[ReasonKind, int]
+) -> None:
+    kinds = [[WARNING]] * warned + [[AHEAD]] * ahead
+    kinds += [[ReasonKind.PLAN]] * (reps - len(kinds))
+    for own in (kinds, kinds[::-1]):
+        given_to = allot({rep: ranking(of) for rep, of in enumerate(own)}, [], reps)
+        about = Counter(one.reason.kind for one in given_to.values())
+        assert {kind: about[kind] for kind in NUMBERS if about[kind]} == left
+
+
+@given(
+    st.lists(st.sets(st.sampled_from(list(ReasonKind)), max_size=5), min_size=1, max_size=20),
+    st.lists(st.sampled_from(sorted(NUMBERS)), max_size=3),
+)
+@reproducible
+def test_no_warning_of_that_half_gives_way(
+    kinds: list[set[ReasonKind]], held: list[ReasonKind]
+) -> None:
+    reps = len(kinds) + len(held)
+    rankings = {rep: ranking(list(own)) for rep, own in enumerate(kinds)}
+    given_to = allot(rankings, held, reps)
+    leading = sum(
+        own[0].reason.kind in NUMBERS and any(one.reason.kind is WARNING for one in own)
+        for own in rankings.values()
+    )
+    kept = sum(one.reason.kind is WARNING for one in given_to.values())
+    room = min(most_about_numbers(reps) - len(held), most_to_save(reps) - held.count(WARNING))
+    assert kept >= min(leading, max(0, room))
+
+
+def test_whoever_has_both_is_helped_first_but_not_two_weeks_in_a_row() -> None:
+    both = ranking([AHEAD, WARNING])
+    given_to = allot({1: both, 2: both, 3: both}, [], 8)
+    assert [one.reason.kind for one in given_to.values()] == [AHEAD, OPEN, WARNING]
+    just_was = [replace(one, again=one.reason.kind is WARNING) for one in both]
+    given_to = allot({1: just_was, 2: just_was}, [], 8)
+    assert [one.reason.kind for one in given_to.values()] == [AHEAD, AHEAD]
+
+
 def test_a_number_gives_way_to_what_is_next_and_a_promise_stays() -> None:
     own = [WARNING, ReasonKind.FOCUS]
     given_to = allot({1: ranking(own), 2: ranking(own)}, [], 2)
@@ -244,3 +300,36 @@ def test_it_is_known_by_its_period_and_metric_whatever_the_figures() -> None:
     assert before.reason.about == after.reason.about == "early_warning:2026-11-01:new meetings"
     assert before.because != after.because
     assert after.days.last == NOVEMBER.end
+
+
+@pytest.mark.parametrize(
+    ("metric", "actual", "takes"),
+    [
+        (MEETINGS, 16, "can still be made at two and a half a day"),
+        (REVENUE, 16, "can still be made at EUR 2.4 a day"),
+        (WIN_RATE, 30, "can still be brought to plan"),
+        (COMPLAINTS, 23, "can still be kept to plan"),
+        # On plan, ahead, and not to be made any more: the figures stand for themselves.
+        (MEETINGS, 20, None),
+        (MEETINGS, 40, None),
+        (MEETINGS, 1, None),
+    ],
+)
+def test_beside_figures_it_is_said_what_it_takes_and_nothing_else(
+    metric: Metric, actual: int, takes: str | None
+) -> None:
+    read = (Reading(Decimal(42), Decimal(actual), FRIDAY),)
+    pace = pace_of(Result("U2", metric, NOVEMBER, read), Presence(), MONDAY)
+    assert to_make(pace) == takes
+    # It is said of what the list says it of.
+    assert (can_still("Raj", pace) is None) == (takes is None)
+
+
+def test_of_what_comes_of_it_nothing_is_said_unless_the_manager_wants_it() -> None:
+    read = (Reading(Decimal(42), Decimal(16), FRIDAY),)
+    chosen = replace(WON, chosen=True)
+    takes = [
+        to_make(pace_of(Result("U2", metric, NOVEMBER, read), Presence(), MONDAY))
+        for metric in (WON, chosen)
+    ]
+    assert takes == [None, "can still be made at two and a half a day"]

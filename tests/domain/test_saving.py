@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.results.results import Period
-from bot.domain.results.saving import SavingEntry, checked
+from bot.domain.results.saving import SavingEntry, checked, day_to_check
 from bot.domain.workspaces.refusals import BadField, FieldError
+from tests.domain.calendars import reproducible
 
 TODAY = date(2026, 12, 14)
 DAY = timedelta(days=1)
@@ -71,3 +74,33 @@ def test_what_makes_no_sense_is_said_at_its_field(
 @pytest.mark.parametrize("day", [TODAY, PERIOD.end])
 def test_it_is_looked_at_from_today_to_the_last_day(day: date) -> None:
     assert checked(entry(on=day), [STEP, STEP], PERIOD, TODAY) == (5, day)
+
+
+@pytest.mark.parametrize(
+    ("after", "proposed"),
+    [
+        # There is a week, and more.
+        ([1, 2, 3, 4, 7, 8, 9], 7),
+        # The day in a week is not worked.
+        ([1, 2, 3, 4, 8, 9], 8),
+        # A week from now is the last day, or after it: the day before it.
+        ([1, 2, 3, 4, 7], 4),
+        ([1, 2, 3], 2),
+        ([2, 9], 2),
+        # One day is left, or none.
+        ([1], 1),
+        ([9], 9),
+        ([], 0),
+    ],
+)
+def test_a_day_is_proposed_with_time_left_after_it(after: list[int], proposed: int) -> None:
+    assert day_to_check([TODAY + n * DAY for n in after], TODAY) == TODAY + proposed * DAY
+
+
+@given(st.sets(st.integers(1, 60), min_size=1))
+@reproducible
+def test_the_last_day_is_proposed_where_it_is_the_only_one(after: set[int]) -> None:
+    there = [TODAY + n * DAY for n in sorted(after)]
+    found = day_to_check(there, TODAY)
+    assert found in there
+    assert (found == there[-1]) == (len(there) == 1)

@@ -8,7 +8,8 @@ import pytest
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Membership, Team, Thanks
 from bot.domain.todo.reasons import Reason, ReasonKind
-from bot.domain.todo.thanks import first_words, has_number, may_thank
+from bot.domain.todo.sources.thanks import has_number
+from bot.domain.todo.thanks import first_words, may_thank
 from bot.domain.workspaces.people import Person
 
 DANA = Person(1, "U1", "Dana Moss", None, True, False, None)

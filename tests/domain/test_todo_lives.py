@@ -325,6 +325,7 @@ RULES: tuple[Property, ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @given(seed=st.integers(0, QUICK - 1))
 @settings(derandomize=True, deadline=None, max_examples=QUICK)

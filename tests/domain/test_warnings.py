@@ -5,19 +5,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.results.pace import Standing, pace_of
 from bot.domain.results.presence import Presence
-from bot.domain.results.results import Metric, MetricKind, Period, Reading, Result
-from bot.domain.results.warnings import Ending, warned_of
+from bot.domain.results.results import PERCENT, Better, Metric, MetricKind, Period, Reading, Result
+from bot.domain.results.warnings import Ending, may_be_behind, warned_of
 from bot.domain.team.teams import TimeOff
-from tests.domain.calendars import reproducible
+from tests.domain.calendars import calendars, reproducible
 
 MEETINGS = Metric("new meetings", MetricKind.LEADING)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 DECEMBER = date(2026, 12, 1)
 THERE = Presence()
+CENT = Decimal("0.01")
 
 
 def result(*read: tuple[int, int], metric: Metric = MEETINGS) -> Result:
@@ -60,15 +62,72 @@ def test_a_period_that_never_was(read: list[tuple[int, int]]) -> None:
 
 
 def test_what_comes_of_the_work_warns_where_the_manager_wants_it() -> None:
-    read = result((13, 2), (30, 21), metric=replace(MEETINGS, kind=MetricKind.LAGGING))
-    assert warned_of(read, THERE, DECEMBER) is None
-    assert warned_of(read, THERE, DECEMBER, results=True) is not None
+    won = replace(MEETINGS, kind=MetricKind.LAGGING)
+    assert warned_of(result((13, 2), (30, 21), metric=won), THERE, DECEMBER) is None
+    chosen = replace(won, chosen=True)
+    assert warned_of(result((13, 2), (30, 21), metric=chosen), THERE, DECEMBER) is not None
 
 
 def test_who_was_off_was_not_behind() -> None:
     off = Presence(away=(TimeOff(1, date(2026, 11, 3), date(2026, 11, 13)),))
     assert warned_of(result((13, 1), (30, 21)), off, DECEMBER) is None
     assert warned_of(result((13, 1), (30, 21)), THERE, DECEMBER) is not None
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[Result, Presence]:
+    """A result of any metric that warns, and of a rep who may be off, new or gone."""
+    target = draw(st.sampled_from([-3, 0, 1, 20, 21, 40, 400]))
+    metric = Metric(
+        "any",
+        MetricKind.LEADING,
+        draw(st.sampled_from(Better)),
+        draw(st.sampled_from(["", "EUR", PERCENT])),
+    )
+    days = sorted(draw(st.sets(st.integers(0, 29), min_size=1, max_size=6)))
+    # Near the plan, where it is decided.
+    near = st.integers(-6, 6)
+    readings = tuple(
+        Reading(
+            Decimal(target),
+            (Decimal(target) * (day + 1) / 30).quantize(draw(st.sampled_from([Decimal(1), CENT])))
+            + draw(near) * draw(st.sampled_from([Decimal(1), Decimal(target) / 40])),
+            NOVEMBER.start + timedelta(days=day),
+        )
+        for day in days
+    )
+    day = st.integers(0, 29).map(lambda n: NOVEMBER.start + timedelta(days=n))
+    off = draw(st.lists(st.tuples(day, day), max_size=2))
+    there = Presence(
+        draw(calendars),
+        tuple(TimeOff(n, min(span), max(span)) for n, span in enumerate(off)),
+        draw(st.none() | day),
+        draw(st.none() | day),
+    )
+    return Result("U1", metric, NOVEMBER, readings), there
+
+
+@pytest.mark.slow
+@given(histories())
+@settings(parent=reproducible, max_examples=1000)
+def test_what_is_left_out_by_a_glance_was_not_behind(history: tuple[Result, Presence]) -> None:
+    result, there = history
+    working = there.working_days(result.period)
+    for number, read in enumerate(result.readings, 1):
+        pace = pace_of(replace(result, readings=result.readings[:number]), there, read.as_of)
+        behind = pace.standing in (Standing.RECOVERABLE, Standing.BEHIND) and pace.days_left > 0
+        assert not behind or may_be_behind(result, read, working)
+
+
+def test_a_glance_leaves_out_what_is_as_planned() -> None:
+    working = THERE.working_days(NOVEMBER)
+    seen = {
+        actual: may_be_behind(found, found.latest, working)
+        for actual in range(25)
+        for found in [result((13, actual))]
+    }
+    # By the 13th the plan has 10; a tenth of what the other 11 days have is 1.1.
+    assert [actual for actual, may in seen.items() if may] == list(range(9))
 
 
 @given(st.lists(st.integers(0, 8), min_size=1, max_size=4), st.integers(0, 90))

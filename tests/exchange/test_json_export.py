@@ -5,11 +5,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.domain.accounts.accounts import Account, Acquaintance, Spelling
+from bot.domain.accounts.dates import AccountDate, DateSource
+from bot.domain.accounts.market import MarketNote, NoteTag
 from bot.domain.accounts.transitions import Transition
+from bot.domain.accounts.visits import Visit
+from bot.domain.binder.pack import PackAccount, PackPlan, RepPack, TeamPack, ToIntroduce
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.field_days import FieldDayNotes, Practice, Visit
+from bot.domain.field_days import FieldDayNotes, Practice
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions.sessions import Session, SessionNotes, StandingPlan, Topic, TopicNotes
 from bot.domain.sessions.sharing import Sharing
@@ -19,6 +23,7 @@ from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
+from bot.domain.todo.round_up import IssueAnswer
 from bot.domain.workspaces.people import Person
 from bot.exchange.json_export import to_json
 
@@ -89,8 +94,9 @@ PROMISE = Promise(
     answer=None,
     shown=True,
 )
+TEAM = Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_days=(0,)))
 RECORD = TeamRecord(
-    team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_days=(0,))),
+    team=TEAM,
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
     sessions=((SESSION, SAID),),
@@ -135,6 +141,9 @@ RECORD = TeamRecord(
         ),
     ),
     issues=(IssueOfTheDay(4, "price change", date(2026, 11, 23), date(2026, 11, 27)),),
+    issue_answers={
+        4: (IssueAnswer(1, 4, SAM, "Acme will ask", date(2026, 11, 24), date(2026, 11, 25)),)
+    },
     time_off={
         1: (TimeOff(1, date(2026, 12, 24), None),),
         2: (TimeOff(2, date(2026, 8, 1), date(2026, 8, 14)),),
@@ -146,6 +155,26 @@ RECORD = TeamRecord(
         )
         for person, name in ((DANA, ""), (SAM, ""), (SAM, "Jo Lee"))
     ),
+    account_dates=(
+        AccountDate(
+            *(5, 3, ACME.id, "Acme", "renewal", date(2027, 3, 1), date(2027, 2, 1)),
+            (
+                DateSource(1, date(2026, 11, 20), 12, InteractionKind.FIELD_DAY),
+                DateSource(2, date(2026, 11, 21)),
+            ),
+        ),
+        AccountDate(
+            *(6, 3, ACME.id, "Acme", "audit", date(2027, 3, 2), date(2027, 3, 2)),
+            *((DateSource(3, date(2026, 11, 20)),), date(2027, 1, 18)),
+        ),
+    ),
+    market_notes=(
+        MarketNote(
+            *(1, 3, 12, SAM, date(2026, 11, 20), "60 days", (NoteTag(1, 1, "terms"),)),
+            *(ACME.id, "Acme", "acme"),
+        ),
+        MarketNote(2, 3, None, SAM, date(2026, 11, 20), "fewer fairs"),
+    ),
     plans=(
         StandingPlan(
             *(3, 2, 13, date(2026, 11, 20), "territory", "Territory", "win the north"),
@@ -154,6 +183,28 @@ RECORD = TeamRecord(
         StandingPlan(3, 2, 0, date(2019, 11, 20), "pipeline", "Pipeline", "Hooli first"),
     ),
     transitions=(Transition(9, 3, 1, "Acme", SAM, DANA, date(2026, 12, 1), date(2026, 11, 20)),),
+    pack=TeamPack(
+        TEAM,
+        date(2026, 11, 23),
+        (
+            RepPack(
+                SAM,
+                (
+                    ToIntroduce("Acme", ("Jo Lee",), DANA, date(2026, 12, 1)),
+                    ToIntroduce("Hooli", ()),
+                ),
+                (PackAccount(1, "Acme", True, ("Jo Lee",), (DANA,)),),
+                (
+                    AccountDate(
+                        *(5, 3, 1, "Acme", "renewal", date(2027, 3, 1), date(2027, 2, 1)),
+                        (DateSource(1, date(2026, 11, 20)),),
+                    ),
+                ),
+                (PackPlan("Pipeline", "Hooli first", date(2019, 11, 20), "Acme first"),),
+                (PROMISE, replace(PROMISE, id=22, due_on=None)),
+            ),
+        ),
+    ),
 )
 
 CADENCES = {
@@ -192,6 +243,7 @@ def test_the_document() -> None:
         "answer": None,
         "topic": None,
         "ramp_day": None,
+        "for_the_team": None,
     }
     assert json.loads(text) == {
         "format": "windshield/1",
@@ -207,6 +259,7 @@ def test_the_document() -> None:
             "morning_line": False,
             "raised_line": True,
             "warned_by_results": False,
+            "warned_by_metrics": [],
             "meeting_day": "Monday",
             "meeting_time": None,
             "meeting": {
@@ -345,12 +398,21 @@ def test_the_document() -> None:
             }
         ],
         "meetings": [],
+        "team_promises": [],
         "issues_of_the_day": [
             {
                 "id": 4,
                 "text": "price change",
                 "starts_on": "2026-11-23",
                 "ends_on": "2026-11-27",
+                "answers": [
+                    {
+                        "rep": "USAM",
+                        "text": "Acme will ask",
+                        "noted_on": "2026-11-24",
+                        "not_so_on": "2026-11-25",
+                    }
+                ],
             }
         ],
         "results": [],
@@ -379,6 +441,78 @@ def test_the_document() -> None:
                 ],
                 "known": [{"name": "Jo Lee", "by": [{"rep": "USAM", "since": "2026-11-20"}]}],
             }
+        ],
+        "account_dates": [
+            {
+                "account": "Acme",
+                "what": "renewal",
+                "day": "2027-03-01",
+                "said": [
+                    {"on": "2026-11-20", "contact": {"kind": "field_day", "id": 12}},
+                    {"on": "2026-11-21", "contact": None},
+                ],
+                "done_on": None,
+            },
+            {
+                "account": "Acme",
+                "what": "audit",
+                "day": "2027-03-02",
+                "said": [{"on": "2026-11-20", "contact": None}],
+                "done_on": "2027-01-18",
+            },
+        ],
+        "transition_packs": [
+            {
+                "rep": "USAM",
+                "introductions": [
+                    {"account": "Acme", "people": ["Jo Lee"], "to": "UDANA", "day": "2026-12-01"},
+                    {"account": "Hooli", "people": [], "to": None, "day": None},
+                ],
+                "promises": [
+                    {
+                        "id": 21,
+                        "owner": "manager",
+                        "what": "Send the price sheet",
+                        "due_on": "2026-11-27",
+                    },
+                    {
+                        "id": 22,
+                        "owner": "manager",
+                        "what": "Send the price sheet",
+                        "due_on": None,
+                    },
+                ],
+                "plans": [
+                    {
+                        "title": "Pipeline",
+                        "plan": "Hooli first",
+                        "agreed_on": "2019-11-20",
+                        "remembered_otherwise": "Acme first",
+                    }
+                ],
+                "accounts": [
+                    {"name": "Acme", "is_key": True, "people": ["Jo Lee"], "others": ["UDANA"]}
+                ],
+                "dates": [{"account": "Acme", "what": "renewal", "day": "2027-03-01"}],
+            }
+        ],
+        "market_notes": [
+            {
+                "rep": "USAM",
+                "heard_on": "2026-11-20",
+                "account": "Acme",
+                "text": "60 days",
+                "tags": ["terms"],
+                "source": {"kind": "field_day", "id": 12},
+            },
+            {
+                "rep": "USAM",
+                "heard_on": "2026-11-20",
+                "account": None,
+                "text": "fewer fairs",
+                "tags": [],
+                "source": None,
+            },
         ],
         "plans": [
             {
@@ -418,13 +552,17 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
         "promises",
         "todo_lists",
         "meetings",
+        "team_promises",
         "issues_of_the_day",
         "results",
         "save_it_plans",
         "time_off",
         "transitions",
         "accounts",
+        "account_dates",
         "plans",
+        "market_notes",
+        "transition_packs",
     ]
     assert list(document["touches"][0]) == [
         "id",

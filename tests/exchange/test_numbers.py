@@ -18,6 +18,7 @@ from bot.exchange.numbers import (
     DecimalSign,
     NumberColumn,
     currency_code,
+    plain_number,
     written_number,
 )
 
@@ -285,6 +286,7 @@ def is_read_or_asked_about(text: str, value: Decimal) -> None:
         assert column(text).is_open, text
 
 
+@pytest.mark.slow
 @reproducible
 @given(st.sampled_from(PLACES), amounts, st.booleans())
 @example("de_DE", Decimal(1200), False)
@@ -344,3 +346,27 @@ def test_what_is_read_is_what_babel_reads(text: str) -> None:
                 continue
         found = number.value(sign)
         assert (None if found is None else abs(found)) == (read[0] if read else None), text
+
+
+@pytest.mark.slow
+@reproducible
+@given(st.from_regex(r"[0-9]{1,17}([.,][0-9]{1,17}){0,2}", fullmatch=True))
+def test_a_plain_number_is_what_the_rules_of_the_locales_say(typed: str) -> None:
+    for sign in DecimalSign:
+        plain = plain_number(typed, sign)
+        if plain is not None:
+            assert str(plain) == str(values(typed)[sign])
+
+
+@pytest.mark.slow
+@reproducible
+@given(st.lists(st.from_regex(r"[01259]{1,4}([.,][0-9]{1,3}){0,2}", fullmatch=True), max_size=12))
+def test_a_number_that_was_met_says_nothing_new(written: list[str]) -> None:
+    every, some = NumberColumn("target"), NumberColumn("target")
+    for line, typed in enumerate(written):
+        number = written_number(typed)
+        assert number is not None
+        every.note(line, number)
+        if not some.has_met(typed):
+            some.note(line, number)
+    assert (some.said, some.open) == (every.said, every.open)

@@ -8,7 +8,7 @@ from bot.domain.results.rows import ResultRow
 from bot.domain.team.file_rows import Rejection
 from bot.domain.workspaces.people import Person
 from bot.exchange.pasted import Given, PastedRows, read_pasted, rep_named
-from bot.exchange.results_rows import ReadingOptions, UndecidedError
+from bot.exchange.results_columns import ReadingOptions, ResultsFileError, UndecidedError
 
 
 def person(number: int, slack_id: str, name: str) -> Person:
@@ -137,3 +137,29 @@ def test_a_line_within_quotation_marks_counts_as_it_stands() -> None:
 def test_what_can_be_read_in_two_ways_is_asked() -> None:
     with pytest.raises(UndecidedError):
         read("Sam Stone\t1.200\t22")
+
+
+@pytest.mark.parametrize(
+    ("written", "rep"),
+    [
+        ("Stone, Sam", SAM),
+        ("SAM STONE", SAM),
+        ("Sam Stone (EMEA)", SAM),
+        ("1. Sam Stone", SAM),
+        ("Dr. Sam Stone", SAM),
+        ("sam.stone@example.com", SAM),
+        ("Ana Diaz", ANA),
+        ("Tom Ash, Tim Elm", None),
+    ],
+)
+def test_a_whole_name_is_found_with_what_spreadsheets_put_beside_it(
+    written: str, rep: Person | None
+) -> None:
+    found = rep_named(written, REPS)
+    assert found == rep if rep else isinstance(found, str)
+
+
+def test_headings_of_which_none_says_who_are_said() -> None:
+    with pytest.raises(ResultsFileError, match="No heading says who it is: call that column Rep"):
+        read("Kunde\tTarget\tActual\nSam Stone\t40\t22")
+    assert shown("Sales rep\tObjective\tTo date\nSam Stone\t40\t22")[0].startswith("U0SAM1")

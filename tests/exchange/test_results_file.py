@@ -1,30 +1,32 @@
 """Files of results as people send them: decided over the whole file, or asked about."""
 
 import io
+import re
 import sys
 import tracemalloc
-from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.domain.results.results import PERCENT, Better, MetricKind
+from bot.domain.results.results import PERCENT, Better, MetricKind, metric_key
 from bot.domain.results.rows import OPTIONAL, REQUIRED, ResultRow
 from bot.domain.team.file_rows import Rejection
 from bot.exchange import sheets
 from bot.exchange.days import DayOrder
 from bot.exchange.numbers import DecimalSign
 from bot.exchange.percents import PercentScale
-from bot.exchange.results_file import ResultsFile
-from bot.exchange.results_rows import (
+from bot.exchange.results_columns import (
     QuestionKind,
     ReadingOptions,
     ResultsFileError,
     UndecidedError,
 )
+from bot.exchange.results_file import ResultsFile
 
 HEADER = ",".join(REQUIRED)
 
@@ -180,7 +182,13 @@ def test_a_column_of_both_kinds_is_asked_about_and_then_what_does_not_fit_is_rej
     ]
 
 
-@pytest.mark.parametrize("typed", ["1e5", "n/a", "12k", "3 visits", "=A1", "#REF!"])
+NO_NUMBERS = (
+    *("1e5", "n/a", "12k", "3 visits", "=A1", "=40*2", "#REF!", "#DIV/0!", "NaN", "inf", "∞", "-"),
+    *("–", "null", "--3", "1_000", "0x10", "½", "3.", "(3", "3)"),
+)
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
 def test_what_is_no_number_is_rejected_with_its_line(typed: str) -> None:
     rows, _ = rows_of(("1", "1"), (typed, ""))
     assert rows[1] == Rejection(3, f"target “{typed}” is not a number; actual is empty")
@@ -242,6 +250,8 @@ def test_days_of_both_orders_are_asked_about_and_then_what_does_not_fit_is_rejec
         ("01.11.26", "has a year of two digits; write all four"),
         ("1/11/26", "has a year of two digits; write all four"),
         ("31.11.2026", "is not in the calendar"),
+        ("29.02.2026", "is not in the calendar"),
+        ("1 Nov 2026", "is no date"),
         ("2026-13-01", "is not in the calendar"),
         ("1202-11-01", "is not in the calendar"),
         ("November", "is no date"),
@@ -330,7 +340,7 @@ def test_a_line_without_unit_is_no_percent_by_itself_where_others_of_the_metric_
 def test_a_new_metric_whose_numbers_all_have_a_percent_sign_is_in_percent() -> None:
     rows, _ = rows_of(("40 %", "12,5 %"))
     assert rows == [
-        replace(VISITS, metric="Revenue", target=Decimal(40), actual=Decimal("12.5"), unit=PERCENT)
+        VISITS._replace(metric="Revenue", target=Decimal(40), actual=Decimal("12.5"), unit=PERCENT)
     ]
 
 
@@ -495,6 +505,7 @@ def test_without_the_package_a_spreadsheet_is_answered_by_a_sentence(
 RAW = ("U1", "Visits", "2026-11-01", "2026-11-30", "1.355,90", "22", "2026-11-13")
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file() -> None:
     def peak(count: int) -> int:
         line = (";".join(RAW) + "\n").encode()
@@ -527,3 +538,99 @@ def test_the_columns_are_those_of_the_contract() -> None:
         "better",
         "manager_id",
     )
+
+
+CELLS = (
+    st.sampled_from(["U1", "u0sam99", " U1", ""]),
+    st.sampled_from(["Visits", "VISITS ", "Win rate", ""]),
+    st.sampled_from(["2026-11-01", "1.11.2026", "01/11/2026", "x"]),
+    st.sampled_from(["2026-11-30", "46356"]),
+    st.sampled_from(["40", "1.355,90", "€ 12", "12 %", "0,5", "n/a"]),
+    st.sampled_from(["22", "7,5", "-3", "1.200", ""]),
+    st.sampled_from(["13.11.2026", "2026-11-13"]),
+    st.sampled_from(["leading", "lagging", "", "lead"]),
+    st.sampled_from(["visits", "%", "EUR"]),
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(st.tuples(*CELLS), min_size=1, max_size=12))
+def test_a_row_is_read_the_same_whatever_stood_before_it(lines: list[tuple[str, ...]]) -> None:
+    said = ReadingOptions(DecimalSign.COMMA, DayOrder.DAY_FIRST, PercentScale.PERCENT)
+    header = f"{HEADER},kind,unit".replace(",", ";")
+    together, _ = read("\n".join([header, *map(";".join, lines)]), said)
+    alone = [read(f"{header}\n{';'.join(line)}", said)[0][0] for line in lines]
+    assert together == [
+        Rejection(at, one.reason) if isinstance(one, Rejection) else one._replace(line=at)
+        for at, one in enumerate(alone, 2)
+    ]
+
+
+GOOD = "U1,Visits,2026-11-01,2026-11-30,40,22,2026-11-13"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["", GOOD, ",,,,,,", " "], ["row on 3"]),
+        ([f"{GOOD},", f"{GOOD},,,"], ["row on 2", "row on 3"]),
+        (
+            [GOOD, "Total,,,,40,22,", ",,,,40,22,", "Sum,Visits,,,40,22,"],
+            [
+                "row on 2",
+                "metric is empty; period_start is empty; period_end is empty; as_of is empty",
+                "rep_id is empty; metric is empty; period_start is empty",
+                "period_start is empty; period_end is empty; as_of is empty",
+            ],
+        ),
+        ([f"{GOOD},7"], ["8 values for 7 columns"]),
+        (["U1,Visits,2026-11-01,2026-11-30,$1,000,22,2026-11-13"], ["8 values for 7 columns"]),
+        (['U1,Vis"its,2026-11-01,2026-11-30,40,22,2026-11-13'], ["row on 2"]),
+        (["U1,Visits,2024-02-01,2024-02-29,40,22,2024-02-29"], ["row on 2"]),
+    ],
+)
+def test_lines_that_are_none_are_said_or_passed_over(lines: list[str], wanted: list[str]) -> None:
+    rows, _ = read("\n".join([HEADER, *lines]))
+    found = [one.reason if isinstance(one, Rejection) else f"row on {one.line}" for one in rows]
+    assert [said[: len(told)] for said, told in zip(found, wanted, strict=True)] == wanted
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    ["Umsa\u0308tze", "UMSÄTZE", " umsätze ", "Ums\u200bätze", "Umsätze\u00a0", "\u202fUmsätze"],
+)
+def test_a_metric_is_one_however_it_is_typed(spelled: str) -> None:
+    rows, _ = read(f"{HEADER}\n{GOOD.replace('Visits', spelled)}\n")
+    assert isinstance(rows[0], ResultRow)
+    assert metric_key(rows[0].metric) == metric_key("Umsätze")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (f"Report of November\n\n{HEADER}\n{GOOD}\n", "Line 3 names the columns"),
+        (
+            "Report;;\n" + HEADER.replace(",", ";") + "\n",
+            "Line 2 names the columns, and something stands above it: take that out",
+        ),
+        (f"{HEADER},actual\n{GOOD},3\n", "Column “actual” is there twice."),
+        (f'{HEADER}\n"{GOOD}\n', "The row that begins on line 2 cannot be read"),
+        (f"{HEADER}\nU1,{'x' * 200_000}\n", "field larger than field limit"),
+        ("<html><table>", "The first line must name the columns"),
+        ("%PDF-1.4\n", "The first line must name the columns"),
+        (" \n\n", "The file is empty"),
+    ],
+)
+def test_a_file_that_is_none_of_results_says_why(content: str, said: str) -> None:
+    with pytest.raises(ResultsFileError, match=re.escape(said)):
+        read(content)
+
+
+def test_which_sheet_is_read_is_said_where_there_are_several() -> None:
+    rows, decided = read(book(list(REQUIRED), GOOD.split(",")))
+    assert [one.line for one in rows] == [2]
+    assert decided == ("The sheet “Sheet” is read, as the first; not “Notes”.",)
+    with pytest.raises(ResultsFileError, match=r"is missing.*The sheet “Sheet” is read, as the fi"):
+        read(book(["A cover"]))
+    with pytest.raises(ResultsFileError, match=r"Line 2 names the columns.*not “Notes”"):
+        read(book(["Report of November"], list(REQUIRED), GOOD.split(",")))

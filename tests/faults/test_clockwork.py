@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import scheduler
-from bot.scheduler import JOB, Scheduler
+from bot.scheduler import JOB, Beside, Scheduler
 
 pytestmark = pytest.mark.slow
 
@@ -113,3 +113,37 @@ def test_a_clock_that_was_set_back_does_not_stop_it(start: Start) -> None:
     clockwork.modify_job(JOB, next_run_time=datetime.now(UTC) + timedelta(hours=3))
     running.mend()
     assert heart.has_beaten(2)
+
+
+def test_it_beats_at_once_where_somebody_waits_and_once_more_after_a_beat(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "SOONEST", SHORT)
+    goes_on, begun = threading.Event(), threading.Event()
+
+    def waits(beats: int) -> None:
+        if beats == 2:
+            begun.set()
+            assert goes_on.wait(PATIENCE)
+
+    heart = Heart(waits)
+    clockwork = start(heart, LONG)
+    assert heart.has_beaten(1)
+    clockwork.hurry()
+    assert begun.wait(PATIENCE)
+    clockwork.hurry()
+    goes_on.set()
+    assert heart.has_beaten(3)
+
+
+def test_what_works_beside_it_goes_on_after_a_failure(stopped: threading.Event) -> None:
+    heart = Heart(lambda beats: 1 / 0 if beats == 1 else None)
+    beside = Beside(heart.beat, stopped)
+    beside.start()
+    beside.go()
+    assert heart.has_beaten(1)
+    beside.go()
+    assert heart.has_beaten(2)
+    beside.stop()
+    beside.go()
+    assert heart.beats == 2

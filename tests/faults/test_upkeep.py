@@ -2,17 +2,21 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot import messenger
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import MessageRef, ScheduleKey
 from bot.domain.workspaces.people import Person as KnownPerson
+from bot.jobs import upkeep as upkeep_module
 from bot.jobs.upkeep import Upkeep
 from bot.services.delivery import schedules
 from bot.services.delivery.schedules import set_due
+from bot.services.workspaces import retention
 from slack_sandbox import FaultKind
-from storage.contacts import notes
+from storage.contacts import interactions, notes
 from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, probe_kinds
@@ -138,3 +142,67 @@ def test_nothing_is_begun_any_more_once_it_is_told_to_stop(
     stopped.set()
     step(office, upkeep)
     assert office.calls(LIST) == 0
+
+
+def old_touches(office: Office, until: int) -> None:
+    """One of two years ago with somebody of each team."""
+    long_ago = MONDAY - 730 * DAY
+    with office.database.writing(office.workspace_id) as tx:
+        for team in teams.all_teams(tx)[:until]:
+            interactions.add(
+                tx,
+                InteractionKind.TOUCH,
+                team_id=team.id,
+                rep_id=team.manager.id,
+                author_id=team.manager.id,
+                channel=None,
+                occurred_on=long_ago.date(),
+                occurred_at=long_ago,
+                recorded_at=long_ago,
+                about="long ago",
+            )
+
+
+def left(office: Office) -> list[int]:
+    """The teams that still have one."""
+    with office.database.reading(office.workspace_id) as tx:
+        return [team.id for team in teams.all_teams(tx) if interactions.of_team(tx, team.id)]
+
+
+def test_what_is_older_than_things_are_kept_goes_a_little_at_a_time(
+    office: Office, upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep_module, "PORTIONS_AT_ONCE", 1)
+    old_touches(office, 2)
+    step(office, upkeep)
+    step(office, upkeep, DAY)
+    assert len(left(office)) == 2, "nobody said for how long"
+    retention.keep_for(office.database, office.workspace_id, 12, MONDAY)
+    step(office, upkeep, DAY)
+    assert len(left(office)) == 2, "its turn has not come"
+    for _ in range(40):
+        step(office, upkeep, SECOND)
+    assert left(office) == []
+
+
+def test_what_cannot_go_for_one_team_goes_for_the_others_and_is_tried_again(
+    office: Office, upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_touches(office, 2)
+    retention.keep_for(office.database, office.workspace_id, 12, MONDAY)
+    whole = retention.expire
+    (broken, _) = sorted(left(office))
+
+    def expire(*arguments: Any) -> Any:
+        if broken in arguments[2].teams:
+            raise ZeroDivisionError
+        return whole(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(retention, "expire", expire)
+        for _ in range(10):
+            step(office, upkeep, SECOND)
+        assert left(office) == [broken]
+    for _ in range(10):
+        step(office, upkeep, DAY)
+    assert left(office) == []

@@ -23,6 +23,7 @@ CALLS: dict[str, Callable[[Messenger], object]] = {
     "conversations.history": lambda messenger: messenger.find_delivery("D1", "7", SINCE),
     "conversations.open": lambda messenger: messenger.open_conversation("U1"),
     "files.completeUploadExternal": lambda messenger: messenger.finish_upload("D1", FILES, "Hi"),
+    "files.info": lambda messenger: messenger.is_shared("F1", "D1"),
     "files.getUploadURLExternal": lambda messenger: messenger.start_upload("copy.md", 3),
     "users.info": lambda messenger: messenger.profile("U1"),
     "users.list": lambda messenger: messenger.some_profiles(""),

@@ -110,6 +110,10 @@ INCOMPLETE = [
     ("files.getUploadURLExternal", {}),
     ("files.getUploadURLExternal", {"upload_url": "http://localhost/x"}),
     ("files.getUploadURLExternal", {"file_id": "F1"}),
+    ("files.info", {}),
+    ("files.info", {"file": "F1"}),
+    ("files.info", {"file": {"shares": "D1"}}),
+    ("files.info", {"file": {"shares": {"private": "D1"}}}),
     ("conversations.open", {}),
     ("conversations.open", {"channel": None}),
     ("conversations.open", {"channel": "D1"}),
@@ -199,6 +203,7 @@ def test_what_is_said_under_another_name_is_read(
         "view": {"id": "V1"},
         "upload_url": "http://localhost/x",
         "file_id": "F1",
+        "file": {"id": "F1"},
     }
     slack.faults.answer(method, Answer(200, HTML, json.dumps(everything).encode()))
     CALLS[method](messenger)

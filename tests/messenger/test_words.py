@@ -18,10 +18,12 @@ from tests.messenger.conftest import CALLS, outcome
 from tests.messenger.words import RESPONSE_URL, WORDS
 
 NOTHING_WRONG = {
+    "files.info": {"file_not_found"},
     "users.info": {"user_not_found", "user_not_visible"},
     "views.update": {"not_found"},
 }
-"""Answers rather than refusals: there is no such person, and the modal was closed meanwhile."""
+"""Answers rather than refusals: there is no such person or file, and the modal was closed
+meanwhile."""
 
 PASSING = [
     "accesslimited",

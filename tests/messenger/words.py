@@ -58,6 +58,9 @@ _OWN = {
         file_uploads_except_images_disabled missing_argument snippet_too_large
         unknown_snippet_type
     """,
+    "files.info": """
+        file_deleted file_not_found
+    """,
     "users.info": """
         invalid_json user_not_found user_not_visible
     """,

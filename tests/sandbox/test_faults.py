@@ -15,6 +15,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sandbox import Answer, FaultKind
 from tests.sandbox.conftest import Probe
 
+pytestmark = pytest.mark.slow
+
 METHOD = "chat.postMessage"
 DROPPED = (urllib.error.URLError, http.client.HTTPException, ConnectionError)
 

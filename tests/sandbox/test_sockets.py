@@ -21,6 +21,8 @@ from slack_sandbox import Cut, Sandbox
 from tests.sandbox.blocks import Json, actions, button, modal, section, text_input
 from tests.sandbox.conftest import Probe, disconnect, running
 
+pytestmark = pytest.mark.slow
+
 SOON = 5.0
 
 

@@ -1,6 +1,5 @@
 """The product as people meet it: the real app, the real SDK, real sockets, a pretend Slack."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
 from tests.services.memberships import say_fine
-from tests.storage.derived import check_standing
+from tests.storage.derived import check_sharing, check_standing
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -29,7 +28,8 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 class World:
     """A workspace with Windshield installed.
 
-    `forgiven` are rules of Slack that a story breaks on purpose.
+    `forgiven` are rules of Slack that a story breaks on purpose. `expired`: what stands has
+    outlived what it came from.
     """
 
     slack: Sandbox
@@ -38,6 +38,7 @@ class World:
     workspace_id: int
     heart: Heartbeat
     forgiven: set[str] = field(default_factory=set)
+    expired: bool = False
 
     def person(self, name: str, tz: str | None = "Europe/Berlin", **more: Any) -> Person:
         """Someone in Slack whom Windshield has not met."""
@@ -67,27 +68,22 @@ def settled(product: Windshield) -> None:
     product.app.autosave.wait_until_idle(timeout=1)
 
 
-EACH = 5
-"""Of so many stories of a file one is lived on PostgreSQL too, the first of them always."""
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The other stories of PostgreSQL are left to `make sweep`. What differs between the databases,
-    statements and transactions, tests/storage and tests/services try on both, each of them.
-
-    What sweeps over everything comes first: it takes longest, and workers that are through would
-    wait for it."""
-    sweeps = Path(__file__).parent / "workspaces"
-    items.sort(key=lambda item: not item.path.is_relative_to(sweeps))
-    met: Counter[Path] = Counter()
+    """The first story of a file is lived on PostgreSQL too, the others there are left to
+    `make sweep`. What differs between the databases, statements and transactions, tests/storage and
+    tests/services try on both, each of them. In the one minute of `make quick` the first is lived
+    of those that are not slow."""
+    met: dict[str, set[Path]] = {"sweep": set(), "slow": set()}
     for item in items:
+        left_out = "sweep" if item.get_closest_marker("postgresql") else "slow"
         stands_here = item.path.is_relative_to(Path(__file__).parent)
-        swept = item.get_closest_marker("sweep")
-        if stands_here and not swept and item.get_closest_marker("postgresql"):
-            if met[item.path] % EACH:
-                item.add_marker(pytest.mark.sweep)
-            met[item.path] += 1
+        if stands_here and not (
+            item.get_closest_marker("sweep") or item.get_closest_marker(left_out)
+        ):
+            if item.path in met[left_out]:
+                item.add_marker(left_out)
+            met[left_out].add(item.path)
 
 
 @pytest.fixture
@@ -117,11 +113,17 @@ def raj(world: World) -> Person:
     return world.person("Raj Rao")
 
 
+PUBLIC_URL = "https://windshield.example"
+
+
 @pytest.fixture
 def world(slack: Sandbox, database: Database) -> Iterator[World]:
     """Windshield in Socket Mode. Whoever breaks one of Slack's rules fails the test."""
     settings = Settings(
-        bot_token=slack.bot_token, app_token=slack.app_token, slack_api_url=slack.api_url
+        bot_token=slack.bot_token,
+        app_token=slack.app_token,
+        slack_api_url=slack.api_url,
+        public_url=PUBLIC_URL,
     )
     product = assemble(settings, database, clock=slack.clock)
     socket = SocketMode(product, slack.app_token, slack.api_url)
@@ -134,4 +136,6 @@ def world(slack: Sandbox, database: Database) -> Iterator[World]:
     yield made
     socket.stop()
     assert [broken for broken in slack.violations if broken.rule not in made.forgiven] == []
-    check_standing(database, workspace_id)
+    if not made.expired:
+        check_standing(database, workspace_id)
+    check_sharing(database, workspace_id)

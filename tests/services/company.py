@@ -29,6 +29,7 @@ from storage.models import (
     Promise,
     Session,
     SessionTopic,
+    Sharing,
     TeamPromise,
     TimeOff,
 )
@@ -36,6 +37,7 @@ from storage.sessions import plans, sessions
 from storage.team import teams
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE
+from tests.services.kept_results import keep_readings
 from tests.services.monday import BERLIN, MON, WEEK, at
 from tests.storage.own_rows import select_own
 from tests.storage.world import add_people
@@ -45,6 +47,8 @@ LEAD = timedelta(hours=1)
 LASTS = timedelta(minutes=45)
 SETTLED = TeamSettings(zone=BERLIN, channel="C0TEAM", meeting_days=(0,), meeting_time=STARTS)
 DAY = timedelta(days=1)
+PAIRED = "opening a cold call"
+"""What one rep of each team does well, and the others work on."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ def company(database: Database, name: str, *, count: int, reps: int, weeks: int)
             people = add_people(tx, [f"U{number:03}X{rep:03}" for rep in range(reps)])
             memberships = [(team.id, rep, begun.date()) for rep in people.values()]
             teams.add_members(tx, memberships)
+            for place in teams.members(tx, team.id):
+                teams.mark_introduced(tx, place.id, begun)
             _live(tx, team, list(people.values()), weeks)
         series.follow_all(tx, found, at(MON - WEEK) + DAY)
         rows = tx.all(
@@ -122,11 +128,11 @@ def _live(tx: Transaction, team: Team, reps: list[int], weeks: int) -> None:
         )
     ]
     done = [
-        _item(team, f"done {number}", done_in=held[number], dropped_at=None)
-        for number in range(weeks)
+        _item(team, f"done {number}", done_in=held[number], dropped_at=None, added_on=day - WEEK)
+        for number, day in enumerate(mondays)
     ]
     gone = [
-        _item(team, f"gone {number}", done_in=None, dropped_at=at(day))
+        _item(team, f"gone {number}", done_in=None, dropped_at=at(day), added_on=day - WEEK)
         for number, day in enumerate(mondays)
     ]
     waits = [_item(team, f"open {number}", done_in=None, dropped_at=None) for number in range(2)]
@@ -181,6 +187,7 @@ def _live(tx: Transaction, team: Team, reps: list[int], weeks: int) -> None:
     tx.insert(
         Preparation, appointment_id=planned.id, key="pipeline", text="Hooli", sent_at=at(MON - DAY)
     )
+    keep_readings(tx, team.id, reps[0], (MON - 4 * DAY, 30, 0), (MON - 3 * DAY, 30, 1))
 
 
 def _write_down(tx: Transaction, team: Team) -> None:
@@ -193,6 +200,8 @@ def _write_down(tx: Transaction, team: Team) -> None:
         )
     )
     held = [row.id for row in rows if row.kind is InteractionKind.SESSION]
+    rep_of = {row.id: row.rep_id for row in rows}
+    reps = sorted(set(rep_of.values()))
     out = [row.id for row in rows if row.kind is InteractionKind.FIELD_DAY]
     tx.insert_all(
         Session,
@@ -222,12 +231,16 @@ def _write_down(tx: Transaction, team: Team) -> None:
             {
                 "interaction_id": one,
                 "rep_view": "",
-                "strength": "",
-                "focus": f"focus {one}",
+                "strength": PAIRED if rep_of[one] == reps[0] else "",
+                "focus": f"focus {one}" if rep_of[one] == reps[0] else PAIRED,
                 "market": f"market {one}",
             }
             for one in out
         ],
+    )
+    shared = {"shared_at": at(MON - WEEK), "rep_words": ""}
+    tx.insert_all(
+        Sharing, [{"interaction_id": one, "rep_id": rep_of[one], **shared} for one in out]
     )
 
 

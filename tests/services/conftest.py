@@ -1,5 +1,4 @@
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -7,7 +6,7 @@ import pytest
 
 from storage.database.engine import Database
 from storage.workspaces import installs
-from tests.databases import BACKENDS, EmptiedDatabase
+from tests.databases import BACKENDS, EmptiedDatabase, put_back, refilled
 from tests.services.monday import Office, opened
 
 numbers = count()
@@ -15,22 +14,20 @@ numbers = count()
 
 @pytest.fixture(scope="module", params=BACKENDS)
 def one_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, secret_key: str
+    request: pytest.FixtureRequest, engine_at: Callable[[str], Database]
 ) -> Iterator[Database]:
-    """One database for all tests of a module, each of which has a workspace of its own: an engine
-    compiles its statements once, and that takes longer than to run them."""
+    """One database for all tests of a module, each of which has a workspace of its own. Its address
+    is that of the module before, and so is its engine, which has compiled the statements."""
     if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("shared") / "windshield.db"
         template: Path = request.getfixturevalue("migrated_file")
-        shutil.copyfile(template, path)
-        url = f"sqlite:///{path}"
+        url = refilled(template, "of_a_module.db")
     else:
         migrated: EmptiedDatabase = request.getfixturevalue("migrated_on_server")
         migrated.empty()
         url = migrated.url
-    shared = Database(url, (secret_key,))
+    shared = engine_at(url)
     yield shared
-    shared.close()
+    put_back(shared)
 
 
 @pytest.fixture

@@ -8,31 +8,39 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bot.domain.accounts.visits import Led
+from bot.domain.contacts.cleared import ClearedAnswer
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.field_days import Led, Practice
+from bot.domain.field_days import Practice
 from bot.domain.meetings.meetings import Dropped
 from bot.domain.promises import Owner
 from bot.domain.results.results import Better, MetricKind
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.settings import DEFAULT_SECTIONS, Direction, MeetingSettings, TeamSettings
 from bot.domain.todo.reasons import ReasonKind
-from storage.accounts import accounts, acquaintances
+from storage.accounts import accounts, acquaintances, market
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.models import (
+    AccountDate,
+    AccountDateSource,
     AgendaItem,
     Appointment,
     Carried,
+    Cleared,
     FieldDay,
     Interaction,
+    IssueAnswer,
     IssueOfTheDay,
+    MarketNote,
     Meeting,
     Membership,
     Metric,
     Promise,
     Reading,
     Result,
+    SaveItAnswer,
     SaveItPlan,
     SaveItStep,
     Session,
@@ -48,6 +56,7 @@ from storage.models import (
 from storage.sessions import plans, sessions
 from storage.team import teams
 from tests.services.counting import PATIENCE
+from tests.storage.own_rows import select_own, update_own
 from tests.storage.world import add_people
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -100,6 +109,12 @@ def seed(
         return _Past(tx, team_id, own, list(people.values()), weeks).write(manager)
 
 
+def outlive_a_meeting(tx: Transaction) -> None:
+    """The first thing that was promised to the team stands, and its meeting does not any more."""
+    first = tx.first(select_own(TeamPromise, TeamPromise.id).order_by(TeamPromise.id))
+    update_own(tx, TeamPromise, TeamPromise.id == first.id, meeting_id=None)
+
+
 def counts_of(document: Mapping[str, Any]) -> dict[str, int]:
     """How much of each kind an export has, to compare with what a history has."""
     nested = {
@@ -143,6 +158,7 @@ class _Past:
         self._lists(held[0][0])
         self._sessions([one for one, *_ in held])
         self._field_days([one for one, *_ in out])
+        self._heard(out)
         self._planned_and_shared(InteractionKind.SESSION, held)
         self._planned_and_shared(InteractionKind.FIELD_DAY, out)
         plans.follow(self.tx, [(self.team_id, rep) for rep in self.reps])
@@ -172,7 +188,7 @@ class _Past:
         ]
         left = {**rows[0], "joined_on": date(2015, 1, 5), "left_on": date(2015, 9, 1)}
         self._add(Membership, [left, *rows])
-        self.counts["reps"] = len(self.reps)
+        self.counts |= {"reps": len(self.reps), "transition_packs": len(self.reps)}
 
     def _lists(self, session: int) -> None:
         """Each slot has a question, but the first, which quotes that session."""
@@ -341,6 +357,39 @@ class _Past:
         for account in known.values():
             accounts.tick_key(self.tx, account, is_key=True)
         self.counts["accounts"] = len(known) if out else 1  # which passes on
+        said = {"team_id": self.team_id, "account_id": known["Acme"], "what": "renewal"}
+        said |= {"day": MONDAY, "written_day": MONDAY, "done_on": MONDAY}
+        made = self._add(AccountDate, [said for _ in out], "account_dates")
+        self._add(
+            AccountDateSource,
+            [
+                {"date_id": one, "contact_id": contact, "written": "Acme", "noted_on": MONDAY}
+                for one, contact in zip(made, out, strict=True)
+            ],
+        )
+
+    def _heard(self, out: list[tuple[int, int, date]]) -> None:
+        account = accounts.named(self.tx, self.team_id, "Acme")
+        tagged, _ = market.add_tag(self.tx, self.team_id, "price")
+        notes = self._add(
+            MarketNote,
+            [
+                {
+                    "team_id": self.team_id,
+                    "interaction_id": one,
+                    "author_id": self.manager,
+                    "rep_id": rep,
+                    "heard_on": day,
+                    "account_id": account,
+                    "account": "Acme",
+                    "text": "a price war",
+                    "place": 0,
+                }
+                for one, rep, day in out
+            ],
+            "market_notes",
+        )
+        market.set_tags(self.tx, {one: [tagged] for one in notes})
 
     def _planned_and_shared(
         self, kind: InteractionKind, contacts: list[tuple[int, int, date]]
@@ -397,7 +446,12 @@ class _Past:
         none = {"due_on": None, "kept_on": None, "interaction_id": None, "topic_key": ""}
         raised = {"raised_on": MONDAY, "dropped_on": MONDAY, "closing_words": "solved"}
         self._add(Promise, rows, "promises")
-        self._add(Promise, [{**rows[0], "owner": Owner.MANAGER, **none, **raised}], "promises")
+        (done,) = self._add(
+            Promise, [{**rows[0], "owner": Owner.MANAGER, **none, **raised}], "promises"
+        )
+        line = {"text": "quotes go out in two days now", "month": MONDAY.replace(day=1)}
+        said = {"asked": True, "answer": ClearedAnswer.YES, "posted_on": MONDAY, "gone": False}
+        self._add(Cleared, [{"team_id": self.team_id, "promise_id": done, **line, **said}])
 
     def _rest(self) -> None:
         months = self.mondays[::-1][::EVERY_FOURTH]
@@ -411,10 +465,15 @@ class _Past:
             "time_off",
         )
         span = {"team_id": self.team_id, "text": "price change"}
-        self._add(
+        issues = self._add(
             IssueOfTheDay,
             [{**span, "starts_on": day, "ends_on": day + DAY} for day in months],
             "issues_of_the_day",
+        )
+        said: dict[str, Any] = {"text": "Acme will ask", "noted_on": MONDAY, "not_so_on": MONDAY}
+        self._add(
+            IssueAnswer,
+            [{"issue_id": one, "rep_id": rep, **said} for one in issues for rep in self.reps],
         )
         self._results()
         acme = accounts.named(self.tx, self.team_id, "Acme")
@@ -428,8 +487,8 @@ class _Past:
 
     def _results(self) -> None:
         """A reading a week of each rep's month."""
-        made = {"key": "visits", "name": "Visits", "unit": "visits"}
-        made |= {"kind": MetricKind.LEADING, "better": Better.MORE}
+        made: dict[str, Any] = {"key": "visits", "name": "Visits", "unit": "visits"}
+        made |= {"kind": MetricKind.LAGGING, "chosen": True, "better": Better.MORE}
         (metric,) = self._add(Metric, [{"team_id": self.team_id, **made}])
         months = sorted({day.replace(day=1) for day in self.mondays})
         spans = [(rep, month) for rep in self.reps for month in months]
@@ -478,4 +537,11 @@ class _Past:
         self._add(
             SaveItStep,
             [{"plan_id": one, "promise_id": step} for one, step in zip(plans, steps, strict=True)],
+        )
+        self._add(
+            SaveItAnswer,
+            [
+                {"plan_id": one, "monday": month, "count": 4, "counted": "visits"}
+                for one, (_, month) in zip(plans, spans, strict=True)
+            ],
         )

@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.domain.accounts.accounts import Account, AccountEntry
-from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.accounts.visits import Visit
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes
 from bot.services import field_days
 from bot.services.accounts import accounts
 from tests.services.monday import DANA, MON, SAM, Office, at

@@ -117,6 +117,7 @@ def test_a_clean_stop_saves_what_is_held_and_takes_nothing_more(
     assert saved(database, world, "one") == "the last word"
 
 
+@pytest.mark.slow
 def test_a_stop_ends_also_while_the_database_stays_away(
     database: Database, actor: Actor, caplog: pytest.LogCaptureFixture
 ) -> None:

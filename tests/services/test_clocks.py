@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.accounts.visits import Visit
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import TouchEntry
-from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes
 from bot.domain.results.coverage import last_of
 from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry
 from bot.domain.team.cadence import Component

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.binder.export import ExportRequest
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.lists import SlotState
@@ -35,7 +36,7 @@ def on_list(office: Office, manager: str, rep: str) -> SlotState:
 
 
 def in_export(office: Office, manager: str, rep: str) -> bool:
-    record = export_team(office.database, office.workspace_id, manager, "json", at(MON))
+    record = export_team(office.database, office.workspace_id, manager, ExportRequest(), at(MON))
     return bool(record.time_off[office.person(rep).id])
 
 

@@ -1,14 +1,20 @@
 """What `/mirror teams` costs, and that what is previewed is what is shared."""
 
+import importlib
+import pkgutil
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import Update
+
+import storage
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.results.director import Happening
 from bot.services.results import director
 from bot.services.team import setup
 from storage.contacts import interactions
 from storage.team import people, teams
-from tests.services.monday import DANA, KIM, MON, Office, at
+from tests.services.monday import DANA, KIM, LENA, MON, Office, at
 from tests.storage.world import statements
 
 NOW = at(MON)
@@ -66,3 +72,22 @@ def test_the_line_that_is_previewed_is_the_line_that_is_shared(office: Office) -
     assert own.director is not None
     assert own.director.slack_id == KIM
     assert office.asks(director.teams_of, DANA, NOW).lines == ()
+
+
+def test_who_manages_a_team_is_changed_in_one_way_alone(office: Office) -> None:
+    """The way that ends what was shared: no other statement sets it, and none can be made to."""
+    setting = {
+        f"{module.name}.{name}"
+        for module in pkgutil.walk_packages(storage.__path__, "storage.")
+        if "migrations" not in module.name
+        for name, value in vars(importlib.import_module(module.name)).items()
+        if isinstance(value, Update)
+        and "manager_id" in {str(key).rpartition(".")[2] for key in value._values or ()}
+    }
+    assert setting == {"storage.team.teams.PASS_TO"}
+    office.team(DANA, LENA)
+    with office.database.writing(office.workspace_id) as tx:
+        team = teams.of_manager(tx, DANA)
+        assert team is not None
+        with pytest.raises(ValueError, match="passes on"):
+            tx.change(teams.CHANGE, {"manager_id": office.person(LENA).id}, team=team.id)

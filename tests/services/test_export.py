@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.binder.export import ExportRequest
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import EARLIEST_DAY, Channel
@@ -76,7 +77,7 @@ class Team:
             return promises.add(tx, **values)
 
     def export(self) -> TeamRecord:
-        return export_team(self.database, self.workspace_id, "UDANA", "json", NOW)
+        return export_team(self.database, self.workspace_id, "UDANA", ExportRequest(), NOW)
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_it_is_on_record(team: Team) -> None:
 
 def test_someone_without_a_team_has_no_export(team: Team) -> None:
     with pytest.raises(NoTeam):
-        export_team(team.database, team.workspace_id, "USAM", "json", NOW)
+        export_team(team.database, team.workspace_id, "USAM", ExportRequest(), NOW)
     with team.database.reading(team.workspace_id) as tx:
         assert audits.all_records(tx) == []
 
@@ -159,7 +160,7 @@ def test_the_export_of_another_workspace_is_its_own(team: Team) -> None:
     team.touch()
     elsewhere = installs.ensure(team.database, "T0OTHER", "Other")
     with pytest.raises(NoTeam):
-        export_team(team.database, elsewhere, "UDANA", "json", NOW)
+        export_team(team.database, elsewhere, "UDANA", ExportRequest(), NOW)
 
 
 def touches_as_csv(document: str) -> bytes:

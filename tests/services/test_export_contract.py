@@ -13,7 +13,11 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import select, update
 
 import bot.domain
+from bot.domain.accounts.accounts import person_key
+from bot.domain.accounts.dates import SaidDate
 from bot.domain.appointments import AppointmentEntry
+from bot.domain.binder.book.build import book_of
+from bot.domain.binder.export import ExportRequest, Format
 from bot.domain.contacts.drafts import DraftKind
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
@@ -21,16 +25,19 @@ from bot.domain.sessions.sessions import CLOSE, DEFAULT_TOPICS, CloseEntry, Step
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.faults import OutOfTimeError
+from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.submissions import Made
 from bot.exchange.json_export import to_json
 from bot.services import appointments
-from bot.services.binder.export import export_team
+from bot.services.binder.export import export_own, export_team
 from bot.services.sessions import sessions as held_sessions
-from storage.accounts import accounts
+from storage import promises
+from storage.accounts import accounts, dates, transitions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.database.types import EncryptedText
 from storage.models import (
+    Acquaintance,
     AgendaItem,
     Base,
     Draft,
@@ -42,6 +49,7 @@ from storage.models import (
     Session,
     SessionTopic,
     Sharing,
+    StandingFocus,
     TeamPromise,
     Visit,
 )
@@ -49,8 +57,9 @@ from storage.sessions import sessions
 from storage.team import teams
 from storage.workspaces import submissions
 from tests.places import ROOT
-from tests.services.history import DAY, MONDAY, NOW, WEEK, counts_of, seed
+from tests.services.history import DAY, MONDAY, NOW, WEEK, counts_of, outlive_a_meeting, seed
 from tests.services.monday import DANA, KIM, MON, SAM, Office, at
+from tests.services.private_words import add_private_words
 from tests.storage.world import add_people, statements
 
 VALUES_OF_THE_FILE = {frozenset(DAYS)}
@@ -62,7 +71,7 @@ PRIVATE, GONE = "thinks of leaving in spring", "was deleted"
 
 
 def exported(database: Database, workspace_id: int, manager: str = DANA) -> str:
-    return "".join(to_json(export_team(database, workspace_id, manager, "json", NOW), NOW))
+    return "".join(to_json(export_team(database, workspace_id, manager, ExportRequest(), NOW), NOW))
 
 
 def faults(document: object) -> list[str]:
@@ -143,9 +152,40 @@ def test_an_export_of_everything_has_all_that_the_schema_names_and_nothing_else(
     database: Database, workspace_id: int
 ) -> None:
     seed(database, workspace_id, DANA, reps=2, weeks=5)
-    document = json.loads(exported(database, workspace_id))
+    with database.writing(workspace_id) as tx:
+        hand_on(tx)
+        outlive_a_meeting(tx)
+    add_private_words(database, workspace_id, DANA, PRIVATE)
+    asked = ExportRequest(with_private_notes=True)
+    record = export_own(database, Actor(workspace_id, DANA), asked, NOW)
+    document = json.loads("".join(to_json(record, NOW)))
     assert faults(document) == []
     assert set(described(SCHEMA)) <= set(told(document))
+    plain = json.loads(exported(database, workspace_id))
+    assert faults(plain) == []
+    assert document.keys() - plain.keys() == SCHEMA["properties"].keys() - set(SCHEMA["required"])
+
+
+def hand_on(tx: Transaction) -> None:
+    """The first rep hands an account on that nobody else knows, and owes something."""
+    team = teams.all_teams(tx)[0].id
+    first, *_, last = teams.members(tx, team)
+    umbrella = accounts.ensure(tx, team, ["Umbrella"])["Umbrella"]
+    known = {"account_id": umbrella, "person_id": first.rep.id, "since": MONDAY, "as_rep": True}
+    for name in ("", "Jo Lee"):
+        tx.insert(Acquaintance, key=person_key(name), name=name, **known)
+    transitions.keep(tx, team, first.rep.id, [umbrella], last.rep.id, MONDAY + WEEK, MONDAY)
+    due = dates.add(tx, team, SaidDate(umbrella, "", "renewal", MONDAY + WEEK))
+    dates.say(tx, due, "Umbrella", MONDAY)
+    promises.add(
+        tx,
+        team_id=team,
+        rep_id=first.rep.id,
+        owner=Owner.MANAGER,
+        what="price sheet",
+        made_on=MONDAY,
+        due_on=MONDAY + WEEK,
+    )
 
 
 def test_an_export_of_a_team_of_nobody_is_valid(database: Database, workspace_id: int) -> None:
@@ -183,8 +223,13 @@ def test_no_private_word_and_nothing_deleted_is_in_an_export(
     with database.writing(workspace_id) as tx:
         hide(tx)
     document = exported(database, workspace_id)
-    assert PRIVATE not in document
-    assert GONE not in document
+    record = export_team(database, workspace_id, DANA, ExportRequest(Format.PDF), NOW)
+    # Whatever a book is made of, all that it says is in its parts.
+    book = book_of(record, ExportRequest(Format.PDF), NOW)
+    printed = repr([book, *(chapter for part in book.parts for chapter in part.chapters)])
+    for read in (document, printed):
+        assert PRIVATE not in read
+        assert GONE not in read
     # Every column that is kept encrypted is private to somebody, be it one that is new.
     with database.reading(workspace_id) as tx:
         for table in Base.metadata.sorted_tables:
@@ -205,6 +250,15 @@ def hide(tx: Transaction) -> None:
     ask(update(Sharing).values(objection=PRIVATE, objection_beside=False))
     topic_set = sessions.add_set(tx, stands.team_id, 1, DEFAULT_TOPICS)
     topic = sessions.topics(tx, stands.team_id, topic_set)[0]
+    tx.insert(
+        StandingFocus,
+        team_id=stands.team_id,
+        rep_id=stands.rep_id,
+        author_id=dana,
+        agreed_on=date(2026, 1, 5),
+        text="call first",
+        otherwise=PRIVATE,
+    )
     # What a later session said in place of it.
     tx.insert(
         Plan,

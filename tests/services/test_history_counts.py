@@ -1,22 +1,24 @@
 """What a session, a field day and a binder cost the database does not grow with the years."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.domain.accounts.visits import Visit
 from bot.domain.appointments import AppointmentEntry
 from bot.domain.binder.search import Wanted
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes
 from bot.domain.promises import Owner
 from bot.domain.results.results import Period
 from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
 from bot.services import appointments, field_days, home
-from bot.services.accounts import accounts
-from bot.services.binder import front, pages, search
-from bot.services.results import mirror
-from bot.services.results.balance import own_balance
+from bot.services.accounts import accounts, bench
+from bot.services.accounts import dates as account_dates
+from bot.services.binder import front, pack, pages, search
+from bot.services.results import mirror, period_page
+from bot.services.results.balance import QuietMonths, own_balance
 from bot.services.sessions import sessions, sharing
 from bot.services.team import setup
 from tests.services.kept_results import keep_result
@@ -70,6 +72,10 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
     for year in range(FEW):
         keep_year(office, year, SAM)
 
+    (acme,) = office.asks(accounts.of_team, DANA, 0, NOW).accounts
+    accounts.tick_key(office.database, office.actor(DANA), acme.id, NOW, is_key=True)
+    dated = iter(range(2))
+
     def newest() -> int:
         return held[-1]
 
@@ -87,14 +93,38 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
         "a search": lambda: office.asks(
             search.find, DANA, Wanted(SAM, "north", InteractionKind.SESSION), NOW
         ),
+        "results in the binder": lambda: office.asks(
+            search.results, DANA, Wanted(SAM, results=True), NOW
+        ),
+        "the page of a period": lambda: office.asks(
+            period_page.page,
+            DANA,
+            office.asks(period_page.to_write, DANA, NOW)[0],
+            "words",
+            frozenset(),
+            NOW,
+        ),
         "plans": lambda: office.asks(search.plans, DANA, SAM, NOW),
         "a topic's history": lambda: office.asks(search.history, DANA, SAM, "territory", NOW),
         "what is shared": lambda: office.asks(sharing.preview, DANA, newest(), NOW),
         "a day to propose": lambda: office.asks(
             appointments.open_form, DANA, SAM, InteractionKind.SESSION, NOW
         ),
+        "the transition pack of a rep": lambda: office.asks(pack.read_rep, DANA, SAM, None, NOW),
+        "the transition pack of a team": lambda: office.asks(pack.read_team, DANA, None, NOW),
+        "the bench": lambda: office.asks(bench.of_team, DANA, 0, NOW),
+        "a field day to propose": lambda: office.asks(
+            appointments.open_form, DANA, SAM, InteractionKind.FIELD_DAY, NOW
+        ),
+        "dates of an account": lambda: office.asks(
+            account_dates.add_typed, DANA, "acme renewal 1 March", f"dates {next(dated)}", NOW
+        ),
+        "a rep's Home": lambda: office.asks(home.home, SAM, NOW),
         "an account": lambda: office.asks(accounts.find, DANA, "acme", NOW),
         "App Home": lambda: office.asks(home.home, DANA, NOW),
+        "App Home with the line of the balance": lambda: office.asks(
+            home.home, DANA, NOW, QuietMonths()
+        ),
         "the mirror": lambda: office.asks(mirror.front, DANA, NOW),
         "balance": lambda: office.asks(own_balance, DANA, NOW),
         "results in it": lambda: office.asks(mirror.results_of, DANA, "", NOW),
@@ -113,8 +143,12 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
     for year in range(FEW, YEARS):
         keep_year(office, year, SAM)
     assert counted() == few
-    assert max(few.values()) <= 33, few
-    assert few["the first page of the binder"] <= 25
+    line = few.pop("App Home with the line of the balance")
+    assert line - few["App Home"] <= 10
+    assert max(few.values()) <= 32, few
+    assert few["the first page of the binder"] <= 26
+    assert few["the transition pack of a rep"] <= 12
+    assert few["the transition pack of a team"] <= 13
     assert few["a page further back"] <= 6
 
 
@@ -155,6 +189,52 @@ def test_the_mirror_asks_as_much_for_sixty_reps_as_for_two(office: Office) -> No
     assert max(two) <= 21, two
 
 
+def test_the_bench_asks_as_much_for_many_reps_as_for_two(office: Office) -> None:
+    def asked(*reps: str) -> list[int]:
+        for rep in reps:
+            office.meets(rep)
+        office.team(DANA, *reps, now=NOW - timedelta(weeks=2))
+        for rep in reps:
+            notes = FieldDayNotes((Visit(f"Firm of {rep}", "Jo Lee", "a trial"),))
+            entry = FieldDayEntry(rep, NOW.date(), notes)
+            office.asks(field_days.log_step, DANA, sent(entry, f"ride {rep}"), NOW)
+        for one in office.asks(accounts.of_team, DANA, 0, NOW).accounts:
+            accounts.tick_key(office.database, office.actor(DANA), one.id, NOW, is_key=True)
+        with statements(office.database) as opened:
+            shown = office.asks(bench.of_team, DANA, 0, NOW)
+        assert shown.count == shown.known_alone == len(reps)
+        with statements(office.database) as proposed:
+            kind = InteractionKind.FIELD_DAY
+            form = office.asks(appointments.open_form, DANA, SAM, kind, NOW)
+        assert form.meet is not None
+        notes = FieldDayNotes(strength="listens first", focus="next steps")
+        entry = FieldDayEntry(SAM, NOW.date(), notes)
+        with statements(office.database) as logged:
+            again = sent(entry, f"again with {len(reps)}")
+            office.asks(field_days.log_step, DANA, again, NOW)
+        return [len(opened), len(proposed), len(logged)]
+
+    two = asked(SAM, "ULENA")
+    assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(20))) == two
+
+
+def test_the_pack_of_a_team_asks_as_much_for_sixty_reps_as_for_two(office: Office) -> None:
+    def asked(*reps: str) -> int:
+        for rep in reps:
+            office.meets(rep)
+        office.team(DANA, *reps, now=NOW - timedelta(weeks=2))
+        for rep in reps:
+            office.promises(Owner.MANAGER, rep, f"sheet {len(reps)}", NOW.date(), NOW)
+        with statements(office.database) as sent:
+            found = office.asks(pack.read_team, DANA, None, NOW).pack
+        assert len(found.reps) == len(reps)
+        assert all(one.promises for one in found.reps)
+        return len(sent)
+
+    two = asked(SAM, "ULENA")
+    assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(58))) == two
+
+
 def test_app_home_asks_as_much_for_many_reps_as_for_two(office: Office) -> None:
     def asked(*reps: str) -> int:
         for rep in reps:
@@ -174,3 +254,20 @@ def test_app_home_asks_as_much_for_many_reps_as_for_two(office: Office) -> None:
 
     two = asked(SAM, "ULENA")
     assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(20))) == two
+
+
+def test_that_a_month_says_nothing_is_found_out_once(office: Office) -> None:
+    office.team(DANA, SAM, now=NOW - timedelta(weeks=2))
+    office.week(NOW)
+    quiet = QuietMonths()
+
+    def asked(now: datetime) -> int:
+        with statements(office.database) as sent:
+            office.asks(home.home, DANA, now, quiet)
+        return len(sent)
+
+    with statements(office.database) as without:
+        office.asks(home.home, DANA, NOW)
+    assert asked(NOW) > len(without)
+    assert asked(NOW) == len(without)
+    assert asked(NOW + timedelta(days=31)) > len(without)

@@ -13,6 +13,8 @@ import pytest
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import DeliveryState, MessageKind, Subject, Unsent
 from bot.domain.meetings.meetings import Dropped, ReportedOutcome
+from bot.domain.results.pace import Standing
+from bot.domain.sessions.preparing import SessionNote
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.settings import (
     DEFAULT_SECTIONS,
@@ -47,6 +49,7 @@ from storage.sessions import sessions
 from storage.team import absences, people, teams
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE
+from tests.services.kept_results import keep_readings
 from tests.services.monday import MON, WEEK, at
 from tests.storage.own_rows import select_own
 
@@ -326,6 +329,9 @@ def _planned(
         dropped_at=rng.choice((None, None, None, NOW)),
     )
     many.appointments.append(made)
+    if made % 3:
+        day = MON - made % 5 * DAY
+        keep_readings(tx, team.id, rep, (day - 14 * DAY, 90, 1), (day, 90, made % 60))
     if rng.random() < 0.5:
         tx.insert(Preparation, appointment_id=made, key="pipeline", text="Hooli", sent_at=NOW)
 
@@ -431,6 +437,7 @@ def test_agendas_go_out_together_as_each_would_alone(many: Many) -> None:
 def test_these_teams_have_something_of_everything(one_database: Database) -> None:
     """Or the tests above would say little."""
     found: set[str] = set()
+    standings: set[Standing] = set()
     for seed in SEEDS:
         many = many_teams(one_database, 100 + seed)
         dues = [(one, NOW) for one in many.meetings]
@@ -446,4 +453,7 @@ def test_these_teams_have_something_of_everything(one_database: Database) -> Non
         for ask, about in asks:
             for one in ask(many.database, many.workspace_id, about, NOW):
                 found.add(f"{ask.__name__} {one if isinstance(one, Unsent) else 'sent'}")
+                if isinstance(one, SessionNote):
+                    standings |= {pace.standing for pace in one.paces if pace.standing}
     assert len(found) == 18, sorted(found)
+    assert standings == {*Standing}

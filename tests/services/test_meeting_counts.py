@@ -48,6 +48,8 @@ def a_draft_is_due(here: Company) -> None:
     for one in sent:
         assert isinstance(one, sending.DraftToSend)
         assert one.agenda.suggestions
+        assert one.agenda.agenda is not None
+        assert one.agenda.pair or len(one.agenda.agenda.there) == 1
 
 
 def a_draft_is_drawn(here: Company) -> None:
@@ -128,6 +130,7 @@ def a_session_is_near(here: Company) -> None:
         assert note.last
         assert note.contacts
         assert note.prepared
+        assert note.paces
 
 
 def schedules_are_due(here: Company) -> None:

@@ -1,5 +1,6 @@
 """How results stand, as the list reads it: for any team in the same statements."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -151,7 +152,11 @@ def test_a_period_that_was_saved_is_kept_with_what_was_tried(office: Office) -> 
         with office.database.reading(office.workspace_id) as tx:
             (found,) = teams.get_many(tx, [team])
             members = [one for one in teams.members(tx, team) if one.is_on(today)]
-            read = (acted_in_time if saved else warned_periods)(tx, found, members, today)
+            read = (
+                acted_in_time(tx, found, members, today)
+                if saved
+                else warned_periods(tx, found, members, today, [])
+            )
             return [(one.result.rep_id, one.ending, len(one.tried)) for one in read]
 
     assert asked(MON) == [(LENA, Ending.RUNNING, 0), (SAM, Ending.RUNNING, 1)]
@@ -169,7 +174,7 @@ def test_what_was_tried_costs_the_same_for_any_number_of_reps(office: Office) ->
             assert team is not None
             members = teams.members(tx, team.id)
             with counting(office.database) as counted:
-                assert warned_periods(tx, team, members, MON)
+                assert warned_periods(tx, team, members, MON, [])
         return counted.cost.statements
 
     reads(office, SAM, 42, [(9, FRIDAY)])
@@ -204,6 +209,20 @@ def test_of_three_reps_one_row_is_about_a_number(office: Office) -> None:
     reasons = [office.row(rep, at(MON)).reason.kind for rep in (SAM, LENA, RAJ)]
     assert reasons.count(ReasonKind.EARLY_WARNING) == 1
     assert reasons.count(ReasonKind.OPEN_QUESTION) == 2
+
+
+def test_of_eight_reps_two_who_are_ahead_leave_room_for_a_warning(office: Office) -> None:
+    reps = [SAM, LENA, RAJ, *(f"UREP{number}" for number in range(5))]
+    for rep in reps[3:]:
+        office.meets(rep)
+    office.team(DANA, *reps, now=at(MON) - 14 * DAY)
+    for rep in reps[:2]:
+        reads(office, rep, 21, [(18, FRIDAY)])
+    for rep in reps[2:4]:
+        reads(office, rep, 42, [(27, FRIDAY)])
+    office.week(at(MON))
+    found = Counter(office.row(rep, at(MON)).reason.kind for rep in reps)
+    assert found[ReasonKind.EARLY_WARNING] == found[ReasonKind.RESULT_AHEAD] == 1
 
 
 def test_a_stand_in_reads_nothing_of_results(office: Office) -> None:

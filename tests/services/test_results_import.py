@@ -152,7 +152,10 @@ def test_the_same_again_changes_nothing_and_other_numbers_replace(
 BAD: dict[str, tuple[Sequence[ResultRow | Rejection], dict[int, str]]] = {
     "nobody knows the rep": ([row(rep="UNOBODY1")], {2: "UNOBODY1 was never on a team here"}),
     "known, and on no team": ([row(rep="UNEW1")], {2: "UNEW1 was never on a team here"}),
-    "no id": ([row(rep="Sam")], {2: "“Sam” is not a Slack user id"}),
+    "no id": (
+        [row(rep="Sam")],
+        {2: "“Sam” is no Slack user id, such as U012AB3CD, and"},
+    ),
     "another manager's": (
         [row(rep="URAJ1", manager_id="UDANA1")],
         {2: "URAJ1 was never on the team of “UDANA1”"},

@@ -359,7 +359,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(
 def test_a_line_that_is_there_twice_counts_as_already_there(
     database: Database, workspace_id: int
 ) -> None:
-    report = take(database, workspace_id, [*FILE, replace(FILE[0], line=5)])
+    report = take(database, workspace_id, [*FILE, FILE[0]._replace(line=5)])
     assert counted(report) == (2, 0, 3, 1, (), True)
 
 

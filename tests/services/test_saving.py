@@ -13,6 +13,7 @@ from bot.domain.results.saving import SavingEntry
 from bot.domain.todo.sources.results import warning_of
 from bot.domain.workspaces.refusals import ForManagers, Gone, NoTeam, NotOnTeam, Refusal
 from bot.services.results import saving
+from bot.services.team import setup
 from tests.services.kept_results import keep_result
 from tests.services.monday import DANA, INES, KEN, KIM, LENA, MON, SAM, Office, at
 
@@ -34,6 +35,66 @@ def plan(office: Office) -> int:
         office.database, office.workspace_id, DANA, SAM, reading, metric=VISITS, period=NOVEMBER
     )
     return office.asks(saving.save, DANA, SAM, ABOUT, ENTRY, "a form", NOW).plan.id
+
+
+DAYS_OFF = {
+    "nobody is off": (),
+    "Sam is off": ((SAM, 24, 29),),
+    "both are, one after the other": ((SAM, 25, 26), (DANA, 27, 29)),
+    "Sam is off until the end": ((SAM, 24, 30),),
+    "Sam is off before the end": ((SAM, 27, 30),),
+}
+
+
+@pytest.mark.parametrize(
+    ("off", "today", "proposed"),
+    [
+        # There is a week, and more.
+        ("nobody is off", 18, 25),
+        # A week from Monday 23 is the last day, on which nothing can be done any more.
+        ("nobody is off", 23, 27),
+        ("nobody is off", 26, 27),
+        # Tomorrow is the last day, and then today is.
+        ("nobody is off", 27, 30),
+        ("nobody is off", 29, 30),
+        ("nobody is off", 30, 30),
+        ("Sam is off", 18, 23),
+        ("Sam is off", 23, 30),
+        ("both are, one after the other", 20, 24),
+        ("both are, one after the other", 18, 24),
+        ("Sam is off until the end", 23, 27),
+        ("Sam is off before the end", 23, 25),
+    ],
+)
+def test_a_day_is_proposed_on_which_both_are_there_and_it_still_helps(
+    office: Office, off: str, today: int, proposed: int
+) -> None:
+    reading = (date(2026, 11, 17), 20, 9)
+    keep_result(
+        office.database, office.workspace_id, DANA, SAM, reading, metric=VISITS, period=NOVEMBER
+    )
+    now = at(date(2026, 11, today))
+    for who, *span in DAYS_OFF[off]:
+        first, last = (date(2026, 11, day) for day in span)
+        if who == DANA:
+            office.leaves(first, last, None, now)
+        else:
+            office.is_away(who, first, last, now)
+    asked = office.asks(saving.to_write, DANA, SAM, ABOUT, now)
+    assert asked.check_on == date(2026, 11, proposed)
+
+
+def test_a_public_holiday_is_no_day_to_propose(office: Office) -> None:
+    december = Period(date(2026, 12, 1), date(2026, 12, 31))
+    reading = (date(2026, 12, 17), 20, 9)
+    keep_result(
+        office.database, office.workspace_id, DANA, SAM, reading, metric=VISITS, period=december
+    )
+    office.asks(setup.change_settings, DANA, {"country": "DE"}, NOW)
+    about = warning_of(december, VISITS.name)
+    # Fri 25 is one in Germany; Mon 28 is the next day at work.
+    asked = office.asks(saving.to_write, DANA, SAM, about, at(date(2026, 12, 18)))
+    assert asked.check_on == date(2026, 12, 28)
 
 
 @pytest.mark.parametrize(("who", "told"), [(SAM, ForManagers), (KIM, NoTeam), (KEN, Gone)])

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.accounts.visits import Visit, VisitDetails, VisitHeard
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit, VisitDetails
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes
 from bot.domain.sessions.sessions import (
     CLOSE,
     CloseEntry,
@@ -98,7 +99,9 @@ class Story:
     def redo(self, contact: int, rep: str, day: date, n: int) -> None:
         entry = FieldDayEntry(rep, day, FieldDayNotes(visits(n)))
         self.office.asks(field_days.change, DANA, contact, entry, f"c{next(forms)}", NOW)
-        self.office.asks(field_days.detail, DANA, contact, 0, VisitDetails(is_key=n > 3), NOW)
+        self.office.asks(
+            field_days.detail, DANA, contact, 0, VisitDetails(is_key=n > 3), VisitHeard(""), NOW
+        )
 
     def goes(self, contact: int) -> None:
         """It is too old to be kept."""

@@ -145,8 +145,8 @@ def test_next_time_is_a_reason_of_the_next_list_until_it_is_used(office: Office)
     assert office.row(SAM, at(MON)).slot.next_time == "ask how the demo went"
     coming = office.row(SAM, at(MON + WEEK))
     assert coming.reason.kind is ReasonKind.NEXT_TIME
-    assert coming.reason.text == "For next time with Sam you noted: “ask how the demo went”."
-    assert coming.reason.source == "From your list of the week of Mon 23 Nov"
+    assert coming.reason.text == "For next time with Sam: “ask how the demo went”."
+    assert coming.reason.source == "From the list of the week of Mon 23 Nov"
     office.leaves(MON + WEEK, FRI + WEEK, KEN, at(MON))
     read = office.row(SAM, at(MON + WEEK), KEN).reason
     assert read.kind is not ReasonKind.NEXT_TIME

@@ -156,7 +156,7 @@ def test_a_contact_that_is_backdated_counts_in_the_week_it_belongs_to(office: Of
     office.touches(SAM, FRI, at(NEXT), "backdated")
     assert office.wanted(team, NEXT) == before + 1, "this week goes by the week before"
     assert office.row(SAM, at(NEXT)).reason.text == (
-        "You noted for Sam: “the Acme renewal”. Ask what came of it."
+        "Noted for Sam: “the Acme renewal”. Ask what came of it."
     ), "the line was said on Friday"
 
 

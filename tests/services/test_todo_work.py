@@ -9,6 +9,7 @@ import pytest
 from bot.domain.contacts.interactions import Logged
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.todo.lists import WHY_LIMIT, SlotState
+from bot.domain.todo.origins import Origin
 from bot.domain.todo.ranking import subject
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
 from bot.domain.workspaces.people import Actor
@@ -327,17 +328,17 @@ def test_where_a_reason_comes_from(office: Office) -> None:
     theme = IssueEntry("price change", MON, FRI)
     office.asks(issues.set_issue, DANA, theme, None, at(MON))
 
-    def found(rep: str, now: datetime) -> tuple[ReasonKind, bool, int | None]:
+    def found(rep: str, now: datetime) -> tuple[Origin | None, int]:
         source = office.asks(lists.source, DANA, office.slot(rep, now), now)
-        return source.kind, source.is_promise, source.contact
+        return source.origin, source.id
 
-    assert found(SAM, at(MON)) == (ReasonKind.RAISED, True, touch)
-    assert found(LENA, at(MON)) == (ReasonKind.PROMISE_OWED, True, None)
-    assert found(RAJ, at(MON)) == (ReasonKind.ISSUE_OF_THE_DAY, False, None)
+    assert found(SAM, at(MON)) == (Origin.CONTACT, touch)
+    assert found(LENA, at(MON))[0] is Origin.PROMISES
+    assert found(RAJ, at(MON))[0] is Origin.ISSUES
     made = office.promises(Owner.REP, RAJ, "call three dormant accounts", WED, at(MON))
     office.asks(promises.fulfil, RAJ, made, at(TUE))
     next_monday = MON + timedelta(days=7)
-    assert found(RAJ, at(next_monday)) == (ReasonKind.PROMISE_KEPT, True, None)
+    assert found(RAJ, at(next_monday)) == (Origin.PROMISES, made)
 
 
 def test_a_list_can_be_looked_at_by_who_has_it(office: Office) -> None:

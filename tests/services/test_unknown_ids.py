@@ -4,19 +4,24 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.accounts.dates import SaidDate
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
 from bot.domain.workspaces.refusals import NotYours, Refusal
 from bot.services.team import setup
 from bot.services.workspaces import authority
 from storage import appointments
-from storage.accounts import accounts, transitions
+from storage.accounts import accounts, dates, market, transitions
 from storage.meetings import agenda, meetings
 from tests.services.monday import DANA, FRI, INES, KEN, KIM, LENA, MON, SAM, Office, at
+from tests.storage.world import heard_of
 
 NOW = at(MON)
 UNKNOWN = 987_654_321
-AS_OF_NOW = ("own_or_stood_in", "own_item", "led_item", "attended_meeting", "led_meeting")
+AS_OF_NOW = (
+    *("own_or_stood_in", "own_item", "led_item", "attended_meeting", "led_meeting"),
+    *("own_market_note", "own_market_tag"),
+)
 
 OF_A_LIST = {"reader_of_list"}
 """A list can be forwarded: whoever sees it is told whose it is."""
@@ -54,6 +59,11 @@ def of_team(office: Office) -> dict[str, int]:
         )
         acme = accounts.ensure(tx, team_id, ["Acme"])["Acme"]
         transitions.keep(tx, team_id, sam, [acme], office.person(LENA).id, FRI, MON)
+        renewal = dates.add(tx, team_id, SaidDate(acme, "", "renewal", FRI))
+        dates.say(tx, renewal, "", MON)
+        _, tag = market.add_tag(tx, team_id, "terms")
+        dana = office.person(DANA).id
+        heard = market.add(tx, **heard_of(team_id, touch, dana, sam, acme))
         (passes,) = transitions.of_teams(tx, [team_id])
         meeting = meetings.to_come(tx, [team_id])[0].id
     return {
@@ -67,6 +77,9 @@ def of_team(office: Office) -> dict[str, int]:
         "appointment_of_rep": planned,
         "own_transition": passes.id,
         "own_account": acme,
+        "own_account_date": renewal,
+        "own_market_note": heard,
+        "own_market_tag": tag,
         "own_item": item,
         "led_item": item,
         "attended_meeting": meeting,
@@ -101,4 +114,6 @@ def test_every_way_to_find_something_by_its_id_is_tried(office: Office) -> None:
         for name, find in inspect.getmembers(authority, inspect.isfunction)
         if find.__module__ == authority.__name__ and "NotYours" in (find.__doc__ or "")
     }
+    # Of a contact that was found already.
+    finds -= {authority.require_readable.__name__, authority.require_own.__name__}
     assert finds - OF_A_LIST - OF_THE_TEAM == set(of_team(office))

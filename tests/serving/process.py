@@ -75,6 +75,11 @@ class Bot:
         used = self.process.cpu_times()
         return float(used.user + used.system)
 
+    def sockets(self) -> int:
+        """What it has open of sockets, pipes and the like. Files are left out: the pool opens as
+        many of the database's as there were threads at one time."""
+        return self.process.num_fds() - len(self.process.open_files())
+
     def _read(self) -> None:
         assert self.child.stderr is not None
         for line in self.child.stderr:

@@ -97,7 +97,7 @@ def test_twenty_cuts_in_a_row(bot: Bot, slack: Sandbox, dana: Person) -> None:
         *[partial(slack.cut_sockets, how) for how in SOON_SEEN],
         slack.refresh_sockets,
     ]
-    before = bot.process.num_threads(), bot.process.num_fds()
+    before = bot.process.num_threads(), bot.sockets()
     began, used = time.monotonic(), bot.cpu_seconds()
     times = []
     for number in range(20):
@@ -105,7 +105,7 @@ def test_twenty_cuts_in_a_row(bot: Bot, slack: Sandbox, dana: Person) -> None:
         let_a_minute_pass(slack)
     assert max(times) < DEAF
     assert bot.process.num_threads() <= before[0] + 2
-    assert bot.process.num_fds() <= before[1] + 2
+    assert bot.sockets() <= before[1] + 2
     assert bot.cpu_seconds() - used < BUSY * (time.monotonic() - began)
 
 

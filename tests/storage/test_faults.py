@@ -26,6 +26,8 @@ from tests.databases import address, execute, postgres_database
 from tests.mounts import only_to_read, small_disk
 from tests.storage.world import add_people
 
+pytestmark = pytest.mark.slow
+
 SECRET = "hunter2secret"
 TYPED = "says the merger is off " * 20_000
 

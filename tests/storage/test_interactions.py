@@ -176,8 +176,8 @@ def test_only_what_was_deleted_before_is_removed_for_good(
         promises.change(tx, world.promise_id, interaction_id=None)
         interactions.change(tx, world.touch_id, deleted_at=NOW)
         gone = [world.touch_id] if after else []
-        assert interactions.deleted_before(tx, NOW + after) == gone
-        interactions.purge(tx, NOW + after)
+        assert interactions.deleted_before(tx, NOW + after, 9) == gone
+        interactions.remove(tx, interactions.deleted_before(tx, NOW + after, 9))
         left = set(tx.execute(text("SELECT id FROM interaction")).scalars())
     assert left == {stands, later, world.touch_id} - set(gone)
 
@@ -190,7 +190,7 @@ def test_a_promise_outlives_the_contact_it_was_made_in(database: Database) -> No
             tx, world.team_id, world.rep_id, interaction_id=world.touch_id, deleted_at=NOW
         )
         promises.purge(tx, LATER)
-        interactions.purge(tx, LATER)
+        interactions.remove(tx, interactions.deleted_before(tx, LATER, 9))
         assert interactions.get(tx, world.touch_id, world.manager_id) is None
         assert promises.get(tx, deleted) is None
         kept = promises.get(tx, world.promise_id)

@@ -9,8 +9,9 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, func, insert, inspect, select, text
 
+from bot.domain.accounts.visits import Visit
 from bot.domain.contacts.drafts import DraftKind
-from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit, entry_in
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes, entry_in
 from bot.domain.sessions.sessions import CloseEntry, TopicNotes, said_in
 from bot.domain.workspaces.submissions import Made
 from storage import migrations
@@ -66,13 +67,12 @@ def fill_tables(database: Database, filled: set[str]) -> set[str]:
     have one now."""
     schema = MetaData()
     with database.engine.begin() as connection:
-        schema.reflect(connection)
-        for table in schema.sorted_tables:
-            if table.name not in filled | {"alembic_version"}:
-                if not connection.execute(select(func.count()).select_from(table)).scalar_one():
-                    connection.execute(insert(table).values(some_row(table, database.is_sqlite)))
-                filled = filled | {table.name}
-    return filled
+        new = set(inspect(connection).get_table_names()) - filled - {"alembic_version"}
+        schema.reflect(connection, only=sorted(new))
+        for table in (one for one in schema.sorted_tables if one.name in new):
+            if not connection.execute(select(func.count()).select_from(table)).scalar_one():
+                connection.execute(insert(table).values(some_row(table, database.is_sqlite)))
+    return filled | new
 
 
 def some_row(table: Table, is_sqlite: bool) -> dict[str, Any]:
@@ -90,12 +90,10 @@ def some_row(table: Table, is_sqlite: bool) -> dict[str, Any]:
 
 
 def counts(database: Database) -> dict[str, int]:
-    schema = MetaData()
     with database.engine.begin() as connection:
-        schema.reflect(connection)
         return {
-            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in schema.sorted_tables
+            name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()
+            for name in inspect(connection).get_table_names()
         }
 
 
@@ -232,6 +230,25 @@ def test_a_step_of_before_stands_under_its_topic(empty_database: Database) -> No
         assert connection.execute(text("SELECT shape FROM topic")).scalar_one() == "accounts"
 
 
+def test_what_was_heard_before_is_a_note_a_line(empty_database: Database) -> None:
+    migrate(empty_database, "0028_save_it_plan")
+    fill_tables(empty_database, set())
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("UPDATE account_spelling SET key = 'acme'"))
+        connection.execute(text("UPDATE visit SET account = 'ACME'"))
+        heard = {"heard": "Acme: 60 days\n\nfewer fairs: none"}
+        connection.execute(text("UPDATE field_day SET market = :heard"), heard)
+    migrate(empty_database)
+    with empty_database.engine.begin() as connection:
+        found = connection.execute(
+            text("SELECT account_id, account, text, place FROM market_note ORDER BY place")
+        ).all()
+    assert [tuple(row) for row in found] == [
+        (1, "Acme", "60 days", 0),
+        (1, "ACME", "fewer fairs: none", 1),
+    ]
+
+
 BEFORE_TYPED = {
     "a-session": (
         "pipeline",
@@ -343,3 +360,27 @@ def test_of_processes_that_start_at_once_one_migrates_and_all_go_on(
         assert counts(database)["alembic_version"] == 1
     finally:
         database.close()
+
+
+def test_a_yes_to_all_results_is_a_yes_to_each_of_them(empty_database: Database) -> None:
+    migrate(empty_database, "0028_save_it_plan")
+    fill_tables(empty_database, {"metric", "result", "reading", "save_it_plan", "save_it_step"})
+    with empty_database.engine.begin() as connection:
+        schema = MetaData()
+        schema.reflect(connection)
+        metric, team = schema.tables["metric"], schema.tables["team"]
+        said_no = {**some_row(team, empty_database.is_sqlite), "warned_by_results": False}
+        person = schema.tables["person"]
+        other = {**some_row(person, empty_database.is_sqlite), "slack_id": "U2"}
+        connection.execute(insert(person).values(other))
+        connection.execute(insert(team).values({**said_no, "manager_id": 2}))
+        row = some_row(metric, empty_database.is_sqlite)
+        for place, (of, kind) in enumerate(
+            [(1, "leading"), (1, "lagging"), (1, "lagging"), (2, "lagging")]
+        ):
+            said = {"team_id": of, "kind": kind, "key": f"metric {place}"}
+            connection.execute(insert(metric).values({**row, **said}))
+    migrate(empty_database)
+    with empty_database.engine.begin() as connection:
+        found = connection.execute(text("SELECT key, chosen FROM metric ORDER BY key")).all()
+    assert [bool(chosen) for _, chosen in found] == [False, True, True, False]

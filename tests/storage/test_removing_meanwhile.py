@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
+from bot.domain.accounts.visits import Visit
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.field_days import FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayNotes
 from storage import field_days
 from storage.contacts import interactions
 from storage.database.engine import Database
@@ -73,7 +74,7 @@ def somebody_waits(watcher: Connection) -> bool:
     return bool(watcher.execute(text(waiting)).scalar_one())
 
 
-def meanwhile(database: Database, world: World, at: int, first: Act, second: Act) -> bool:
+def meanwhile(database: Database, workspace_id: int, at: int, first: Act, second: Act) -> bool:
     """Let `second` go as far as it can where `first` stands before its statement `at`, then both to
     their end; False where `first` has no so many."""
     with (
@@ -84,11 +85,11 @@ def meanwhile(database: Database, world: World, at: int, first: Act, second: Act
 
         def begins() -> None:
             pause.thread = threading.get_ident()
-            with database.writing(world.workspace_id) as tx:
+            with database.writing(workspace_id) as tx:
                 first(tx)
 
         def follows() -> None:
-            with database.writing(world.workspace_id) as tx:
+            with database.writing(workspace_id) as tx:
                 second(tx)
 
         one = pool.submit(begins)
@@ -134,7 +135,7 @@ def test_one_goes_for_good_while_another_is_saved(database: Database, removes_fi
         removing: Act = lambda tx, going=going: interactions.remove(tx, [going])  # type: ignore[misc] # noqa: E731
         saving: Act = lambda tx, saved=saved: field_days.save(tx, saved, ANEW)  # type: ignore[misc] # noqa: E731
         acts = (removing, saving) if removes_first else (saving, removing)
-        paused = meanwhile(database, world, at, *acts)
+        paused = meanwhile(database, world.workspace_id, at, *acts)
         with database.reading(world.workspace_id) as tx:
             expected = known_said(tx)
             for known, since in of_gone.items():

@@ -109,6 +109,29 @@ def test_of_each_week_the_last_reading_is_what_it_was_like(
         assert [got.as_of for got in one.readings] == [sundays[1], days[16]]
 
 
+def test_those_that_warn_are_read_as_by_weeks(database: Database, world: World) -> None:
+    won, chosen = Metric("won"), Metric("chosen")
+    days = [OCTOBER.start + timedelta(days=n) for n in range(31)]
+    with database.writing(world.workspace_id) as tx:
+        for metric in (METRIC, won, chosen):
+            read = (reading(day, str(n)) for n, day in enumerate(days))
+            keep(tx, world, OCTOBER, *read, metric=metric)
+        metrics.choose(tx, world.team_id, ["chosen"])
+        for since in (EVER, OCTOBER.start, NOVEMBER.start):
+            for day in (days[3], days[17], TODAY):
+                weekly = results.weekly(tx, [world.team_id], since, day).get(world.team_id, [])
+                assert results.that_warn(tx, world.team_id, since, day) == [
+                    one for one in weekly if one.metric.warns
+                ]
+        names = {one.metric.name for one in results.that_warn(tx, world.team_id, EVER, TODAY)}
+        assert names == {METRIC.name, "chosen"}
+        # What began before is read whole: its first weeks say whether it was in question.
+        ever = results.that_warn(tx, world.team_id, EVER, TODAY)
+        assert results.that_warn(tx, world.team_id, days[20], TODAY) == ever
+        later = results.that_warn(tx, world.team_id, NOVEMBER.start, TODAY)
+        assert {one.period for one in later} == {NOVEMBER}
+
+
 def test_the_newest_periods_are_counted_for_each_metric_by_itself(
     database: Database, world: World
 ) -> None:
@@ -167,7 +190,10 @@ def test_what_is_asked_for_a_day_and_for_weeks_reads_no_more_for_years_of_nights
     asked: tuple[Callable[[Transaction], object], ...] = (
         lambda tx: results.on_day(tx, team, TODAY),
         lambda tx: results.weekly(tx, team, since, TODAY),
+        lambda tx: results.that_warn(tx, world.team_id, since, TODAY),
         lambda tx: results.newest_periods(tx, team, 3, TODAY),
+        lambda tx: results.running(tx, world.team_id, world.rep_id, TODAY),
+        lambda tx: results.periods(tx, world.team_id, since, TODAY),
         lambda tx: results.of_rep(tx, world.team_id, world.rep_id, since, TODAY),
     )
     cost: dict[int, list[Cost]] = {4: [], 48: []}
@@ -179,5 +205,28 @@ def test_what_is_asked_for_a_day_and_for_weeks_reads_no_more_for_years_of_nights
                     ask(tx)
                 found.append(counted.cost)
     assert cost[4] == cost[48]
-    assert [one.statements for one in cost[4]] == [1] * 4
-    assert [one.rows for one in cost[4][:3]] == [1, 11, 3]
+    assert [one.statements for one in cost[4]] == [1, 1, 2, 1, 1, 1, 1]
+    assert [one.rows for one in cost[4][:6]] == [1, 11, 18, 3, 1, 3]
+
+
+def test_of_each_period_of_a_rep_there_is_the_newest_reading_by_a_day(
+    database: Database, world: World
+) -> None:
+    with database.writing(world.workspace_id) as tx:
+        keep(tx, world, OCTOBER, reading(date(2026, 10, 9), "3"), reading(OCTOBER.end, "9"))
+        found = results.of_rep_by_period(tx, world.team_id, world.rep_id, EVER, TODAY, TODAY)
+        assert [(one.period, one.latest.as_of) for one in found] == [
+            (OCTOBER, OCTOBER.end),
+            (NOVEMBER, READING.as_of),
+        ]
+        ended = OCTOBER.end, OCTOBER.end
+        (october,) = results.of_rep_by_period(tx, world.team_id, world.rep_id, *ended, TODAY)
+        assert october.period == OCTOBER
+        # A day before the first reading has none.
+        by = date(2026, 10, 8)
+        assert results.running(tx, world.team_id, world.rep_id, by) == ()
+        assert results.periods(tx, world.team_id, EVER, OCTOBER.end) == [OCTOBER]
+        september = Period(date(2026, 9, 1), date(2026, 9, 30))
+        empty = results.Span(world.team_id, world.rep_id, world.span.metric_id, september)
+        results.add_spans(tx, [empty])
+        assert results.periods(tx, world.team_id, EVER, TODAY) == [OCTOBER, NOVEMBER]

@@ -48,15 +48,25 @@ OF_MANY_WORKSPACES = {
     "storage.delivery.queue.WAITING": "the heartbeat looks into all that are served at once",
     "storage.delivery.queue.NEXT_TRY": "the same look, once all is done",
     "storage.delivery.queue.NEXT_EVENT": "the same look, for the sandbox's clock",
+    "storage.binder.exports.DUE": "the same of exports",
     "storage.workspaces.installs.WORKSPACES": "all there are",
     "storage.workspaces.installs.MAKE": "a new one",
+    "storage.binder.calendars.WITH_DIGEST": "who asks has a secret and says no workspace",
     "storage.workspaces.private.ENDS": "the key is one for all",
     "storage.database.engine.READ_ONLY": "a setting of the server",
+    "storage.database.engine.ONE_MOMENT": "how a transaction reads",
 }
 NOT_CONSTANT = {
     "storage/database/": "builds what is cached for each table",
     "storage/migrations/": "run once",
 }
+BUILT_ONCE = {
+    "storage/erasure.py": {"_ids"},
+    "storage/mentions.py": {"_statement"},
+    "storage/workspaces/readable.py": {"by_its_manager", "is_shared"},
+}
+"""Functions that are called while their module is imported, and never again."""
+
 BUILDERS = {"select", "update", "delete", "insert", "union", "union_all", "exists", "aliased"}
 GENERATIVE = {"where", "join_from", "outerjoin", "order_by", "group_by", "select_from"}
 
@@ -96,10 +106,16 @@ def scoped_tables(part: ClauseElement | Executable | None) -> set[str]:
         one.left.table.name
         for one in iterate(part)
         if isinstance(one, BinaryExpression)
-        and getattr(one.left, "key", None) == "workspace_id"
+        and names_workspace(one.left)
         and isinstance(one.right, BindParameter)
         and one.right.key == WORKSPACE.key
     }
+
+
+def names_workspace(column: object) -> bool:
+    """Whether it says which workspace a row is of, or is the workspace's own id."""
+    key, table = getattr(column, "key", None), getattr(column, "table", None)
+    return key == "workspace_id" or (key == "id" and getattr(table, "name", None) == "workspace")
 
 
 def builders_in(source: str) -> set[str]:
@@ -163,7 +179,7 @@ def test_no_function_builds_a_statement(subtests: pytest.Subtests) -> None:
                 continue
             if not name.startswith(tuple(NOT_CONSTANT)):
                 with subtests.test(name):
-                    assert builders_in(source) == set()
+                    assert builders_in(source) == BUILT_ONCE.get(name, set())
 
 
 def test_a_function_that_builds_a_statement_is_noticed() -> None:

@@ -5,19 +5,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Select, event, select
 
 from bot.domain.accounts.accounts import Account
+from bot.domain.accounts.dates import SaidDate
+from bot.domain.accounts.market import MarketTag
+from bot.domain.accounts.visits import Visit
+from bot.domain.binder.exporting import ExportState
+from bot.domain.binder.handover import HandoverState
 from bot.domain.contacts.drafts import ONE_STEP, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
-from bot.domain.field_days import FieldDayNotes, Practice, Visit
-from bot.domain.meetings.swaps import SwapState
+from bot.domain.field_days import FieldDayNotes, Practice
+from bot.domain.meetings.swaps import SwapKind, SwapState
 from bot.domain.promises import Owner
+from bot.domain.results.activity import ActivityAnswer
 from bot.domain.results.results import Metric, MetricKind, Period, Reading
 from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
@@ -35,16 +42,18 @@ from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
 from bot.domain.workspaces.submissions import Made
 from storage import appointments, field_days, promises, todo
-from storage.accounts import accounts, transitions
-from storage.contacts import interactions, notes
+from storage.accounts import accounts, dates, market, transitions
+from storage.binder import calendars, exports, handovers
+from storage.contacts import cleared, interactions, notes
 from storage.database.engine import Database
+from storage.database.statements import WORKSPACE
 from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
-from storage.results import directors, metrics, results, saving
+from storage.results import activity, directors, metrics, results, saving
 from storage.sessions import drafts, sessions, sharing
-from storage.team import absences, memberships, people, ramps, teams
+from storage.team import absences, memberships, moves, people, ramps, teams
 from storage.workspaces import audits, installs, submissions
 from tests.storage.own_rows import update_own
 
@@ -76,6 +85,16 @@ JOINED = date(2026, 1, 5)
 
 METRIC = Metric("New meetings", MetricKind.LEADING)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+AN_EXPORT: dict[str, Any] = {
+    "format": "json",
+    "paper": "",
+    "reps": (),
+    "since": None,
+    "until": None,
+    "with_private_notes": False,
+    "asked_at": NOW,
+    "try_at": NOW,
+}
 SAVE_IT: dict[str, Any] = {
     "starts_on": NOVEMBER.start,
     "ends_on": NOVEMBER.end,
@@ -100,8 +119,41 @@ MEETING: dict[str, Any] = {
 }
 
 
+AN_ISSUE_ANSWER = "Acme will ask in March"
 SWAP_FORM = "a swap"
 LOGGED_FORM = "form-of-a-logged-day"
+
+
+def heard_of(
+    team: int, contact: int, manager: int, rep: int, account: int | None
+) -> dict[str, Any]:
+    """What a market note says, heard at that account in that contact."""
+    return {
+        "team_id": team,
+        "interaction_id": contact,
+        "author_id": manager,
+        "rep_id": rep,
+        "account_id": account,
+        "account": "Acme",
+        "text": "60 days",
+        "heard_on": TODAY,
+        "place": 0,
+    }
+
+
+PAIR_FORM = "a pair"
+
+
+def pair_by(manager: int, rep: int, contact: int) -> dict[str, Any]:
+    """What one of a pair is asked: that rep, by the manager, of what was noted in that contact."""
+    return {
+        **swap_by(manager, rep),
+        "kind": SwapKind.LEARN,
+        "other_id": rep,
+        "skill": "cold calls",
+        "strength_id": contact,
+        "focus_id": contact,
+    }
 
 
 def swap_by(manager: int, rep: int) -> dict[str, Any]:
@@ -129,6 +181,8 @@ class World:
     membership_id: int
     time_off_id: int
     question_id: int
+    handover_id: int
+    export_id: int
     touch_id: int
     topic_set_id: int
     appointment_id: int
@@ -136,16 +190,24 @@ class World:
     item_id: int
     draft: SessionDraft
     promise_id: int
+    cleared_id: int
+    unposted_id: int
     note_id: int
     list_id: int
     slot_id: int
     issue_id: int
+    answer_id: int
     delivery_id: int
     lost_id: int
     posted_id: int
     transition_id: int
     account: Account
     other_account: Account
+    account_date_id: int
+    said_id: int
+    market_note_id: int
+    tag: MarketTag
+    other_tag: MarketTag
     meeting_id: int
     spare_meeting_id: int
     swap_id: int
@@ -154,6 +216,7 @@ class World:
     span: results.Span
     plan_id: int
     spare_promise_id: int
+    move_id: int
 
 
 def fill(database: Database, slack_id: str) -> World:
@@ -172,6 +235,7 @@ def fill(database: Database, slack_id: str) -> World:
         (posted,) = messages.posted(tx, SUBJECT)
         delivery, lost = add_deliveries(tx, team, manager)
         audits.record(tx, MANAGER, "exported", "team", NOW)
+        calendars.save(tx, rep, f"digest in {slack_id}", NOW)
         touch = add_touch(tx, team, rep, manager, about="the renewal", private_note=PRIVATE)
         field_days.save(tx, touch, FIELD_DAY)
         topic_set = sessions.add_set(tx, team, 1, DEFAULT_TOPICS)
@@ -216,6 +280,14 @@ def fill(database: Database, slack_id: str) -> World:
         (slot,) = todo.all_slots(tx, team)
         days = {"starts_on": TODAY, "ends_on": TODAY}
         issue = todo.add_issue(tx, team, text="price change", **days)
+        line = cleared.add(tx, team_id=team, promise_id=promise, month=TODAY, text="two days now")
+        cleared.ask(tx, [line])
+        unposted = cleared.add(
+            tx, team_id=team, promise_id=promise, month=TODAY, text="three days now"
+        )
+        cleared.post(tx, [line], TODAY)
+        todo.note_answer(tx, issue, rep, AN_ISSUE_ANSWER, TODAY)
+        ((answer,),) = todo.answers_to(tx, [issue]).values()
         planned = [
             {**MEETING, "team_id": team, "planned_for": day} for day in (TODAY, LATER.date())
         ]
@@ -225,6 +297,9 @@ def fill(database: Database, slack_id: str) -> World:
         meetings.carry(tx, [(meeting.id, item.id)])
         swap = swaps.ask(
             tx, form=SWAP_FORM, team_id=team, meeting_id=meeting.id, **swap_by(manager, rep)
+        )
+        swaps.ask(
+            tx, form=PAIR_FORM, team_id=team, meeting_id=meeting.id, **pair_by(manager, rep, touch)
         )
         meetings.promise(
             tx,
@@ -239,8 +314,15 @@ def fill(database: Database, slack_id: str) -> World:
         (account,) = accounts.of_teams(tx, [team])
         other_account = accounts.get(tx, accounts.ensure(tx, team, ["Hooli"])["Hooli"])
         assert other_account is not None
+        tagged, _ = market.add_tag(tx, team, "terms")
+        market_note = market.add(tx, **heard_of(team, touch, manager, rep, account.id))
+        market.set_tags(tx, {market_note: [tagged]})
+        market.add_tag(tx, team, "plant")
+        (tag, other_tag) = market.tags_of(tx, [team])
         transitions.keep(tx, team, rep, [account.id], ids[NEW_REP], TODAY, TODAY)
         (transition,) = transitions.of_teams(tx, [team])
+        account_date = dates.add(tx, team, SaidDate(account.id, "Acme", "renewal", TODAY))
+        said = dates.say(tx, account_date, "Acme", TODAY)
         (membership,) = teams.members(tx, team)
         teams.set_new_on_team(tx, [membership.id], is_new=True)
         of_ramp = ramps.add(tx, team, RampEntry(7, Owner.REP, "read it all"))
@@ -248,6 +330,24 @@ def fill(database: Database, slack_id: str) -> World:
         ramps.keep(tx, membership.id, of_ramp, promise, TODAY)
         memberships.keep(tx, team, [rep], QuestionState.ASKED, NOW, team)
         (question,) = memberships.open_for(tx, team)
+        handover = handovers.add(
+            tx,
+            team_id=team,
+            rep_id=None,
+            from_id=manager,
+            to_id=ids[NEW_REP],
+            words="The team is in good hands",
+            state=HandoverState.OFFERED,
+            offered_at=NOW,
+        )
+        export = exports.add(
+            tx,
+            team_id=team,
+            author_id=manager,
+            leased_until=OLD_LEASE,
+            state=ExportState.MAKING,
+            **AN_EXPORT,
+        )
         metrics.save(tx, {team: [METRIC]})
         (metric,) = metrics.ids_of(tx, [team]).values()
         results.add_spans(tx, [results.Span(team, rep, metric, NOVEMBER)])
@@ -257,6 +357,9 @@ def fill(database: Database, slack_id: str) -> World:
         spare_promise = add_promise(tx, team, rep, what="", deleted_at=NOW)
         plan = saving.add(tx, team_id=team, rep_id=rep, metric_id=metric, **SAVE_IT)
         saving.add_step(tx, plan, promise)
+        activity.save(tx, [plan], ActivityAnswer(TODAY, 4, "visits"))
+        moves.plan(tx, [(rep, team, team, TODAY)])
+        (move,) = moves.of_rep(tx, rep)
         (time_off,) = absences.of_people(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,
@@ -267,6 +370,8 @@ def fill(database: Database, slack_id: str) -> World:
         membership_id=membership.id,
         time_off_id=time_off.id,
         question_id=question.id,
+        handover_id=handover,
+        export_id=export,
         touch_id=touch,
         topic_set_id=topic_set,
         appointment_id=appointment,
@@ -274,16 +379,24 @@ def fill(database: Database, slack_id: str) -> World:
         item_id=item.id,
         draft=draft,
         promise_id=promise,
+        cleared_id=line,
+        unposted_id=unposted,
         note_id=note,
         list_id=list_id,
         slot_id=slot.id,
         issue_id=issue,
+        answer_id=answer.id,
         delivery_id=delivery,
         lost_id=lost,
         posted_id=posted.id,
         transition_id=transition.id,
         account=account,
         other_account=other_account,
+        account_date_id=account_date,
+        said_id=said,
+        market_note_id=market_note,
+        tag=tag,
+        other_tag=other_tag,
         meeting_id=meeting.id,
         spare_meeting_id=spare.id,
         swap_id=swap,
@@ -292,6 +405,7 @@ def fill(database: Database, slack_id: str) -> World:
         span=span,
         plan_id=plan,
         spare_promise_id=spare_promise,
+        move_id=move.id,
     )
 
 
@@ -360,12 +474,21 @@ def add_promise(tx: Transaction, team: int, rep: int, **values: Any) -> int:
 
 def rows_of(tx: Transaction, workspace_id: int) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a workspace, by table."""
-    found = {}
-    for table in Base.metadata.sorted_tables:
-        if "workspace_id" in table.c:
-            mine = select(table).where(table.c.workspace_id == workspace_id)
-            found[table.name] = [tuple(row) for row in tx.execute(mine.order_by(table.c.id))]
-    return found
+    whose = {"workspace": workspace_id}
+    return {
+        name: [tuple(row) for row in tx.connection.execute(mine, whose)]
+        for name, mine in _rows_by_table().items()
+    }
+
+
+@cache
+def _rows_by_table() -> dict[str, Select[Any]]:
+    """Built once: there is one for each table, and they are asked after each query there is."""
+    return {
+        table.name: select(table).where(table.c.workspace_id == WORKSPACE).order_by(table.c.id)
+        for table in Base.metadata.sorted_tables
+        if "workspace_id" in table.c
+    }
 
 
 @contextmanager

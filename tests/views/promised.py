@@ -42,13 +42,21 @@ APPOINTMENTS = "scenarios/appointments/test_appointments.py"
 AWAY = "scenarios/todo/test_todo_away.py"
 BAD_DAYS = "scenarios/workspaces/test_bad_days.py"
 BEFORE = "scenarios/team/test_before_introductions.py"
+DATES = "scenarios/accounts/test_dates.py"
 DIRECTOR = "scenarios/results/test_director.py"
 BINDER = "scenarios/binder/test_binder.py"
+PACK = "scenarios/binder/test_pack.py"
+EXPORT = "scenarios/binder/test_export.py"
 FIELD_DAY = "scenarios/field_days/test_field_day.py"
 HOME = "scenarios/home/test_home.py"
 ADDING = "scenarios/results/test_adding.py"
+MARKET = "scenarios/accounts/test_market.py"
+MARKET_SPREAD = "scenarios/accounts/test_market_spread.py"
+MARKET_TAGS = "scenarios/accounts/test_market_tags.py"
 MIRROR = "scenarios/results/test_mirror.py"
+ACTIVITY = "scenarios/results/test_activity.py"
 SAVING = "scenarios/results/test_saving.py"
+SHOWN = "scenarios/results/test_shown.py"
 INTRODUCTIONS = "scenarios/team/test_introductions.py"
 MEETINGS = "scenarios/meetings/test_meetings.py"
 MEETINGS_BAD = "scenarios/meetings/test_meeting_bad_days.py"
@@ -56,21 +64,118 @@ MESSAGES = "scenarios/contacts/test_messages.py"
 NAMES = "scenarios/contacts/test_touch_names.py"
 MEMBERSHIPS = "scenarios/team/test_memberships.py"
 NOTES = "scenarios/contacts/test_notes.py"
+ROUND_UP = "scenarios/todo/test_round_up.py"
 PROMISES = "scenarios/promises/test_promises.py"
 RAISED = "scenarios/contacts/test_raised.py"
 RAISING = "scenarios/contacts/test_raising.py"
 SESSION = "scenarios/sessions/test_session.py"
 SHARING = "scenarios/sessions/test_sharing.py"
 SWAP = "scenarios/meetings/test_swap.py"
+PAIRING = "scenarios/meetings/test_pairing.py"
+CLEARED = "scenarios/contacts/test_cleared.py"
+CLEARED_BAD = "scenarios/contacts/test_cleared_bad_days.py"
 RAMP = "scenarios/team/test_ramp.py"
 RAMP_RULES = "services/test_ramp.py"
 TODO = "scenarios/todo/test_todo.py"
 
+HANDOVER = "scenarios/binder/test_handover.py"
+LATER = "scenarios/binder/test_pass_on.py"
+OPENS_ALL = f"{LATER}::test_a_later_manager_opens_everything_and_reads_nothing_that_is_not_theirs"
+STAYED = f"{HANDOVER}::test_what_stayed_is_read_closed_and_taken_by_the_first_manager"
+
 PROMISED = (
+    # A team or a rep to another manager
+    Promised(
+        "A later manager reads what was shared, and nothing of what was private.",
+        OPENS_ALL,
+        (
+            "What the manager before you wrote about it was not shared, and stays with them.",
+            "{…}'s private notes did not.",
+            "What you told {…} between the two of you stays with the two of you.",
+            "What was shared goes along: plans, promises of both sides, what is planned, results.",
+            "What was private does not.",
+            "Your private notes, what you never shared, and what {…} you between the two of you "
+            "stay with you.",
+            "what was private stayed with whoever had it before you.",
+        ),
+    ),
+    Promised(
+        "What is offered is seen first, asked by day, and read by each rep once.",
+        f"{HANDOVER}::test_a_team_is_offered_seen_first_and_taken",
+        (
+            "You get this once, because you offered it.",
+            "You get this once, because {…} offered it to you.",
+            "You get this once.",
+            "Your *Home* tab has all that is yours.",
+            "Their *Home* tab names you.",
+            "{…} is asked, by day on their own clock.",
+            "I'll tell you what they say.",
+            "{…} reads it.",
+            "The reps read it with the rest.",
+            "{…} reads this once, when {…} has taken it:",
+            "Home has it all.",
+        ),
+    ),
+    Promised(
+        "Until it is taken nothing changes, and what is not taken stays.",
+        f"{HANDOVER}::test_not_so_is_told",
+        (
+            "Until then nothing changes.",
+            "{…} stays with you.",
+            "{…} would rather not, so {…} stays with you.",
+            "It stays with {…}.",
+        ),
+    ),
+    Promised(
+        "Who leads a team joins the two, or takes it by itself once theirs has passed on.",
+        f"{HANDOVER}::test_a_team_waits_until_the_receivers_own_has_passed_on",
+        (
+            "Join {…}'s reps to it, or take {…}'s team once yours has passed on?",
+            "{…}'s team comes to you once yours has passed on.",
+        ),
+    ),
+    Promised(
+        "What stayed is its author's to read, close and take.",
+        STAYED,
+        (
+            "What stayed with you is on your *Home* tab.",
+            "What stayed with you is in {…}'s binder.",
+            "Nobody else reads it.",
+            "Nobody but you gets this.",
+        ),
+    ),
+    Promised(
+        "What was about somebody who was erased is gone, and comes up again nowhere.",
+        "scenarios/team/test_erased.py::test_nothing_of_them_comes_back",
+        ("What stood here is not kept any more.",),
+    ),
+    Promised(
+        "The transition pack says what is still to be done, and what is to come.",
+        f"{PACK}::test_a_manager_has_on_one_page_what_is_needed_to_take_over",
+        ("nobody but {…} was there", "Dates to come"),
+    ),
+    Promised(
+        "Whoever is asked to take over reads the transition pack, until they have answered.",
+        f"{PACK}::test_whoever_is_to_take_it_looks_through_it_until_they_answer",
+        (
+            "{…} is asked first, and may look through the transition pack before answering.",
+            "Who is asked to take over first reads plans, promises, accounts.",
+        ),
+    ),
+    Promised(
+        "The transition pack holds nothing that a later manager may not read.",
+        f"{PACK}::test_what_was_raised_between_the_two_is_not_in_it",
+        ("What was never shared, and what was said between two, is not in it.",),
+    ),
     Promised(
         "Nobody but the manager reads the mirror.",
         f"{MIRROR}::test_what_lies_ahead_stands_above_what_is_behind",
         ("Only you see the answer.",),
+    ),
+    Promised(
+        "What is left out of a rep's own results beside what they prepare is in My copy.",
+        f"{SHOWN}::test_a_note_with_a_hundred_long_metrics_is_taken_by_slack",
+        ("And more, in *My copy* on your Home tab.",),
     ),
     # Adding results
     Promised(
@@ -79,6 +184,39 @@ PROMISED = (
         (
             "Nothing is kept until you press *Keep it*.",
             "*No line was understood.* Your words are still here.",
+        ),
+    ),
+    Promised(
+        "A period with wrong dates is taken back once it was shown what goes; what people wrote "
+        "stays.",
+        f"{ADDING}::test_a_period_with_wrong_dates_is_taken_back_and_the_right_one_comes",
+        (
+            "{…} is kept already, and shares days with your rows.",
+            "What you logged and promised stays.",
+        ),
+    ),
+    Promised(
+        "Rows that say something else of a metric than was known say so before they are kept.",
+        f"{ADDING}::test_what_becomes_of_what_a_metric_was_is_said_before_it_is_kept",
+        ("{…}, and what is kept of it too.",),
+    ),
+    Promised(
+        "Rows that others came in the way of meanwhile are not kept, and stay in the form.",
+        f"{ADDING}::test_rows_that_others_came_in_the_way_of_stay_in_the_form",
+        ("Other results of these days came just now, and nothing of yours is kept.",),
+    ),
+    Promised(
+        "What stands is listed, and that there is nothing is said.",
+        f"{ADDING}::test_what_stands_is_listed_and_each_can_be_taken_back",
+        ("No results are kept here.",),
+    ),
+    Promised(
+        "A save-it plan outlives the period it was made for, and goes by the one that takes its "
+        "place.",
+        "services/test_taking_back.py::test_what_people_wrote_stays",
+        (
+            "The save-it plan with {…} stays;",
+            "it gets the right dates once you send them.",
         ),
     ),
     Promised(
@@ -134,6 +272,28 @@ PROMISED = (
             "shows it.",
         ),
     ),
+    Promised(
+        "the number of a plan is followed from the leading metric of that name, and nobody is "
+        "asked; of anything else its rep is asked once a week, and both see it",
+        f"{ACTIVITY}::test_what_a_team_counts_is_followed_and_nobody_is_asked",
+        (
+            "Of anything else {…} is asked once a week.",
+            "{…} is asked for the number at the end of each week, until {…}.",
+            "{…} was asked for the number until {…}.",
+            "{…} sees it beside the plan.",
+        ),
+    ),
+    Promised(
+        "the question comes once a week until its day or until the plan is closed, both see the "
+        "answer, and Home asks it too",
+        f"{ACTIVITY}::test_a_rep_is_asked_once_a_week_and_both_see_the_number",
+        (
+            "Asked once a week, until {…} or until the plan is closed.",
+            "You and {…} see what you say;",
+            "nothing more is asked.",
+            "Their *Home* tab asks it too.",
+        ),
+    ),
     # New on the team
     Promised(
         "the steps become promises of both sides, which the rep sees as noted until Agreed",
@@ -165,7 +325,7 @@ PROMISED = (
         f"{ACCOUNTS}::test_two_spellings_become_one_account_and_two_again",
         (
             "All spellings, visits and whom you know there become one account",
-            "It becomes an account of its own, with the visits that were typed so",
+            "It becomes an account of its own, with the visits and dates that were typed so",
             "What passes to another rep stays with the account it is at now",
         ),
     ),
@@ -173,6 +333,30 @@ PROMISED = (
         "a reason each week until the introduction is made",
         "scenarios/todo/test_todo_rules.py::test_an_account_that_passes_on_comes_up_every_monday_until_it_is_introduced",
         ("Until the introduction is made, your list of each week brings it up.",),
+    ),
+    Promised(
+        "an account date comes up six and two weeks before, with the one rep who has the account",
+        f"{DATES}::test_a_date_typed_in_a_visit_comes_up_six_and_two_weeks_before",
+        (
+            "Your list brings it up six and two weeks before, with the rep who knows them.",
+            "Your list brings it up with {…}, six and two weeks before.",
+            "Your list brings them up with {…}, six and two weeks before each.",
+        ),
+    ),
+    Promised(
+        "where nobody knows the account its date is on the manager's Home, and on no list",
+        f"{DATES}::test_where_nobody_is_left_who_knows_them_home_has_it_and_no_list",
+        (
+            "Nobody on your team knows them yet.",
+            "Nobody on your team knows them yet: who could?",
+            "Your Home brings it up, six weeks before.",
+            "Your Home brings them up, six weeks before.",
+        ),
+    ),
+    Promised(
+        "what is done or removed comes up no more, and can be put back",
+        f"{DATES}::test_dates_on_the_page_of_the_account",
+        ("It comes up no more.",),
     ),
     # What is planned
     Promised(
@@ -463,6 +647,15 @@ PROMISED = (
     ),
     # Promises
     Promised(
+        "what is taken out of a contact is let go of openly, and can be opened again",
+        "scenarios/contacts/test_raised.py::"
+        "test_emptied_in_the_touch_it_is_let_go_of_openly_and_can_be_opened_again",
+        (
+            "Emptied, you let it go, and they read that.",
+            "{…} reads that you let it go. *Open again* is on your Home.",
+        ),
+    ),
+    Promised(
         "what is handed over is shown in the manager's words",
         "scenarios/contacts/test_changes_hands.py::"
         "test_what_one_rep_raised_is_handed_over_in_the_managers_words",
@@ -564,7 +757,7 @@ PROMISED = (
         "what a rep remembers otherwise goes where they said",
         f"{SHARING}::test_what_shall_stand_beside_the_text_goes_wherever_that_goes",
         (
-            "Where you say so, it goes wherever the text goes",
+            "It goes wherever the text goes if you say so, else",
             "It stands beside what was shared, wherever that goes, and {…} is told.",
             "Beside the text it goes wherever that goes: into an export, to whoever manages the"
             " team later.",
@@ -702,6 +895,85 @@ PROMISED = (
         "a turn counts for who holds it",
         f"{SWAP}::test_each_turn_counts_for_who_held_it",
         ("It then counts as your turn",),
+    ),
+    Promised(
+        "of a pair one is asked first, then the other, and nothing changes before both said yes",
+        f"{PAIRING}::test_both_are_asked_and_the_agenda_says_who_shows_what",
+        (
+            "{…} is asked first:",
+            "{…} is asked once that is a yes:",
+            "{…} is asked about {…}.",
+            "{…} is asked to show it",
+            "{…} is asked about “{…}”{…} and can say until",
+            "Then {…} is asked",
+            "Nothing changes before both said yes",
+            "would you like a teammate to show you something",
+            "Whoever could show it is asked now",
+            "Whoever shows it reads that you would like to see it",
+        ),
+    ),
+    Promised(
+        "a no of one of a pair is for the manager alone, and is not asked again",
+        f"{PAIRING}::test_a_no_is_for_the_manager_alone_and_is_not_asked_again",
+        (
+            "A no is read by {…} alone",
+            "and a no is read by you alone",
+            "Nobody but you reads that, and these two are not proposed again",
+        ),
+    ),
+    Promised(
+        "showing something counts as a turn",
+        f"{PAIRING}::test_the_turn_counts_for_who_showed_it",
+        ("The agenda then says that you show it, and it counts as your turn",),
+    ),
+    Promised(
+        "what was raised is told to the team once whoever raised it said yes",
+        f"{CLEARED}::test_the_month_is_written_agreed_to_and_posted_once",
+        ("Whoever raised it is asked first", "What was raised is read by you alone"),
+    ),
+    Promised(
+        "nobody is asked whether the team may be told before they met Windshield",
+        f"{CLEARED_BAD}::test_nobody_is_asked_before_the_introduction",
+        ("can be asked once you have sent the introduction",),
+    ),
+    Promised(
+        "what is put aside is kept, and the mirror leads to it",
+        f"{CLEARED}::test_it_is_put_aside_and_taken_up_again_with_all_that_was_written",
+        ("What you wrote is kept;", "`/mirror` leads to it until {…}."),
+    ),
+    Promised(
+        "words that seem to name somebody go on once their manager says that they do not",
+        f"{CLEARED}::test_a_name_is_asked_about_and_no_line_before_that_is_answered",
+        ("Write it otherwise, or say that it is nobody's.",),
+    ),
+    Promised(
+        "what a pair would read is drawn anew in the words that are typed",
+        f"{PAIRING}::test_the_preview_is_drawn_anew_in_the_words_that_are_typed",
+        ("See it in these words",),
+    ),
+    Promised(
+        "a round-up that is sent again changes the item that is there",
+        f"{ROUND_UP}::test_sent_to_the_agenda_again_it_changes_the_item_that_is_there",
+        ("What you send now takes its place.",),
+    ),
+    Promised(
+        "it is told until the end of the month after",
+        f"{CLEARED}::test_who_left_is_not_told_of_and_november_is_over_in_january",
+        ("You can say until {…};", "They read: {…} They can say until {…}."),
+    ),
+    Promised(
+        "a pair can be answered until the evening of the working day before",
+        f"{PAIRING}::test_no_answer_leaves_the_turns_as_they_are",
+        ("Open until {…}",),
+    ),
+    Promised(
+        "a pair that does not fit any more asks nobody",
+        f"{PAIRING}::test_an_old_proposal_asks_nobody",
+        (
+            "That pair does not fit any more: one of the two is away, is asked something already, "
+            "or works on something else by now.",
+            "Nobody was asked.",
+        ),
     ),
     Promised(
         "nobody is asked after their working day before the meeting",
@@ -853,6 +1125,21 @@ PROMISED = (
         ),
     ),
     Promised(
+        "what was shared with a rep who moved is where they are now, and what was said between two "
+        "where it was",
+        "scenarios/binder/test_moving.py::test_the_rep_reads_everything_once",
+        (
+            "What was shared with you went along to",
+            "What you have with each other alone stays here",
+        ),
+    ),
+    Promised(
+        "what came along with a rep is corrected where it was noted, and read as corrected",
+        "scenarios/binder/test_moving.py"
+        "::test_what_the_earlier_manager_corrects_is_corrected_where_the_rep_sits",
+        ("Whoever noted it can still correct it",),
+    ),
+    Promised(
         "a second team is asked of the first manager, whose entries stay apart",
         f"{MEMBERSHIPS}::test_a_second_team_is_asked_of_the_first_manager",
         (
@@ -905,10 +1192,21 @@ PROMISED = (
             "Kept about you too",
             "You see once it was shared or agreed",
             "Your manager reads what they wrote",
-            "as long as the team keeps its record",
             "_What is kept about you, who sees it, for how long_",
             "Your manager keeps notes of your work together, to make time for everyone and to "
             "keep what was promised.",
+        ),
+    ),
+    Promised(
+        "what is older than things are kept is nowhere, and what still stands is",
+        "scenarios/workspaces/test_kept_for.py::"
+        "test_what_is_older_than_a_workspace_keeps_things_is_nowhere",
+        (
+            "until somebody deletes it.",
+            "*For how long:* {…} What is deleted is gone for good after thirty days;",
+            "What stands stays: plans, the focus, open promises, who knows whom.",
+            "What stood here is older than Windshield keeps things in this workspace",
+            "Promises that are still open are on your *Home* tab.",
         ),
     ),
     # The Monday list
@@ -930,11 +1228,12 @@ PROMISED = (
         ),
     ),
     Promised(
-        "results that can still be made are reasons where the manager wants it",
-        "scenarios/results/test_reasons.py::test_results_warn_once_the_manager_says_so_in_settings",
+        "results that can still be made are reasons where the manager chooses them, and no others",
+        "scenarios/results/test_reasons.py::"
+        "test_results_warn_once_the_manager_chooses_them_in_settings",
         (
-            "A result that can still be made is one of the reasons on your list",
-            "From results too, such as deals won: few of them make a jumpy line",
+            "Visits, calls and the like warn anyway, as one of the reasons on your list.",
+            "What is counted later does not warn until you choose it here.",
         ),
     ),
     Promised(
@@ -947,6 +1246,28 @@ PROMISED = (
             "Set one, and it is one more reason to talk to each rep.",
             "One more reason to talk to each rep, quoted as you type it.",
         ),
+    ),
+    Promised(
+        "what a rep said to an issue is read by the manager and that rep, who can say not so",
+        f"{ROUND_UP}::test_a_rep_reads_their_own_line_and_can_say_not_so",
+        (
+            "Each rep sees their own line on their Home tab, and can say *Not so*.",
+            "You read it in the round-up, and {…} on their Home tab.",
+            "You read it in the round-up, and the rep on their Home tab.",
+        ),
+    ),
+    Promised(
+        "the team reads of it what the manager sends to the agenda, without names",
+        f"{ROUND_UP}::test_an_issue_is_rounded_up_for_the_manager_and_without_names_for_the_agenda",
+        (
+            "The team reads only what you send to the agenda, without names.",
+            "The team reads these words at the next meeting, without a name.",
+        ),
+    ),
+    Promised(
+        "a line that is kept is not written over by a form that did not show it",
+        f"{ROUND_UP}::test_bad_days_of_a_line",
+        ("A line of theirs is kept already, so this one waits here.",),
     ),
     Promised(
         "a word why is the manager's own, and the rep is back next week",
@@ -1050,6 +1371,69 @@ PROMISED = (
         ("Nothing was changed.",),
     ),
     Promised(
+        "what is heard stands on the market page, by tag",
+        f"{MARKET}::test_what_is_heard_stands_by_tag_with_its_customers",
+        (
+            "`/binder market` shows what you heard of the market and of competitors",
+            "In what was heard, where, and its tags.",
+        ),
+    ),
+    Promised(
+        "a tag that is much like another is asked for, and either answer is one press",
+        f"{MARKET_TAGS}::test_either_answer_is_one_press_and_has_its_way_back",
+        (
+            "“{…}” is new. Did you mean {…}?",
+            "If one is much alike, I ask.",
+            "Yes, {…}",
+            "No, keep {…}",
+            "{…} stands",
+            " under {…} now.",
+            "{…} and {…} are two tags.",
+            "{…} is a tag of its own.",
+        ),
+    ),
+    Promised(
+        "what is but written another way is one tag",
+        f"{MARKET_TAGS}::test_what_can_be_no_tag_is_said_and_nothing_typed_is_lost",
+        ("“{…}” is kept as {…}",),
+    ),
+    Promised(
+        "what spreads is settled as an issue once it is one, and can go to the agenda still",
+        f"{MARKET_SPREAD}::test_a_competitors_offer_spreads_and_is_on_the_agenda_after_the_third",
+        (
+            "It {…} your issue of the day until {…}.",
+            "The market page has {…} as your issue; the agenda is still open to it.",
+        ),
+    ),
+    Promised(
+        "what is put aside comes again with three customers that are later",
+        "domain/test_market.py::test_what_was_settled_is_quiet_for_a_quarter_and_what_is_old_is_no_news",
+        ("It comes again with three customers after that.", "{…} is put aside."),
+    ),
+    Promised(
+        "tags that are merged are two again once that is said",
+        f"{MARKET}::test_tags_are_renamed_and_merged_and_two_again",
+        (
+            "It becomes a tag of its own, with the notes",
+            "What led to it leads to it as before.",
+            "will stand under the tag you pick",
+            "{…} is called {…} now.",
+            "Whoever types either means it.",
+            "It is as it was.",
+            "{…} is a tag of its own, not {…}.",
+        ),
+    ),
+    Promised(
+        "what a touch was about is not read for its market note",
+        f"{MARKET}::test_a_touch_has_a_market_note_beside_what_it_was_about",
+        (
+            "Kept with your {…} {…}{…}: “{…}”",
+            "Market note kept",
+            "is not read for it",
+            "Emptied, there is none.",
+        ),
+    ),
+    Promised(
         "a rep's own page is Home",
         f"{HOME}::test_a_rep_with_nothing_open_reads_where_it_will_stand",
         (
@@ -1057,9 +1441,52 @@ PROMISED = (
             "My *Home* tab shows all",
         ),
     ),
+    Promised(
+        "the binder comes once as a file to who asked for it, or a sentence says why not; one at a "
+        "time, to be stopped",
+        f"{EXPORT}::test_a_manager_takes_the_binder_out_of_slack",
+        (
+            "It comes into your messages here.",
+            "You can wait for it, or stop it and take another.",
+            "Stopped: no file was made, and nothing was changed.",
+            "Nobody is left of the reps you chose, so there was nothing to put into a file.",
+            ", but without private notes.",
+            "*Export* on this page shows it.",
+        ),
+    ),
+    Promised(
+        "A calendar file that is taken anew changes the event; a calendar's address is shown once, "
+        "and none any more once it is ended or another is made.",
+        "scenarios/binder/test_calendar.py::"
+        "test_an_address_has_what_is_its_persons_until_it_is_ended",
+        (
+            "it changes what your calendar has",
+            "Copy it now: it is not shown again.",
+            "A new one ends it.",
+            "What subscribed to it gets nothing more",
+            "Your calendar can follow Windshield by itself",
+            "Nothing that anybody noted.",
+            "Keep the address to yourself: it opens without Slack.",
+            "Keep it to yourself: it opens without Slack.",
+            "take it out of your calendar",
+        ),
+    ),
 )
 
 NO_PROMISE = (
+    "See what is of the whole team",
+    "See what was taken so far",
+    "Nothing was taken so far.",
+    "Keep it where only you can open it.",
+    "Wait for it",
+    "Whoever has the file can read it.",
+    "See what stayed with you",
+    "talk you never shared",
+    "talks you never shared",
+    "private note",
+    "private notes",
+    "Known through {…} alone",
+    "Nobody on the team has been there yet",
     "promise kept",
     "promises kept",
     "next session",
@@ -1072,6 +1499,13 @@ NO_PROMISE = (
     "until further notice",
     "Private note",
     "Heard of market and competitors",
+    "What you heard there of the market",
+    "First heard {…}{…}, with {…}",
+    "is heard at {…} customers since",
+    "Heard, by month",
+    "Heard at {…}",
+    "*Heard at* {…}",
+    "Heard in your {…} {…}",
     "I help managers keep their attention",
     "Windshield keeps your attention on each of your reps",
     "to make time for everyone on the team, and to keep what was promised",
@@ -1093,7 +1527,8 @@ NO_PROMISE = (
     "The agenda goes out",
     "Where it comes from",
     "They were on your team before, until a later day.",
-    "Others come before it by now: you asked for another, or something changed since.",
+    "Others come before it by now: the list has its share of them, you asked for another, or "
+    "something changed since.",
     "That is for a rep's manager alone.",
     "Like this: `/todo issue price change until friday`.",
     "To their next session",

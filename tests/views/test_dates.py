@@ -39,6 +39,7 @@ def test_a_day_by_its_date(day: date, words: str) -> None:
 def test_days_in_a_row_and_a_moment() -> None:
     assert dates_words(date(2026, 11, 23), date(2026, 11, 27)) == "23–27 Nov"
     assert dates_words(date(2026, 11, 30), date(2026, 12, 4)) == "30 Nov – 4 Dec"
+    assert dates_words(date(2026, 11, 27), date(2026, 11, 27)) == "27 Nov"
     late = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
     assert kit.moment_words(late, ZoneInfo("Europe/Berlin"), TODAY) == "Thu 26 Nov, 00:30"
     assert kit.moment_words(late, ZoneInfo("UTC"), TODAY) == "tomorrow, 23:30"

@@ -8,6 +8,7 @@ from bot.domain.results.director import Happening, TeamLine, TeamsView
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit
 from bot.views.results import director as views
+from bot.views.results.pages import as_message
 
 MANY = 60
 
@@ -33,7 +34,7 @@ def test_sixty_managers_are_paged_and_none_is_dropped() -> None:
     view = TeamsView(None, tuple(map(line, range(MANY))))
     shown: list[str] = []
     for start in range(0, MANY, views.TEAMS_SHOWN):
-        message = views.build_teams(view, start)
+        message = as_message(views.build_teams(view, start))
         for block in of_type(message, "section"):
             shown += block["text"]["text"].splitlines()
         assert ("Earlier teams" in labels(message)) is (start > 0)
@@ -44,7 +45,7 @@ def test_sixty_managers_are_paged_and_none_is_dropped() -> None:
 
 def test_a_page_of_the_longest_names_is_taken() -> None:
     longest = TeamsView(None, tuple(line(number, "<&>" * 26) for number in range(MANY)))
-    assert kit.weight(views.build_teams(longest, 0)["blocks"]) <= kit.MESSAGE_ROOM
+    assert kit.weight(views.build_teams(longest, 0).blocks) <= kit.MESSAGE_ROOM
 
 
 @pytest.mark.parametrize(

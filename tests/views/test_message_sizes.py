@@ -40,6 +40,7 @@ from bot.domain.team.settings import Section, TeamSettings
 from bot.domain.team.teams import Team
 from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueOfTheDay
+from bot.domain.todo.round_up import EndedIssue
 from bot.domain.workspaces.names import Named
 from bot.domain.workspaces.people import Person
 from bot.views.accounts import account
@@ -210,7 +211,8 @@ class Worst:
 def _issues(worst: Worst) -> Message:
     issue = IssueOfTheDay(1, worst.typed(ISSUE_LIMIT), MONDAY, day(30))
     many = tuple(replace(issue, id=number) for number in range(60))
-    return issue_views.build_issues(IssuesView(many, TUESDAY))
+    ended = tuple(EndedIssue(one, 9, False) for one in many)
+    return issue_views.build_issues(IssuesView(many, TUESDAY, ended))
 
 
 def _told(worst: Worst) -> Message:

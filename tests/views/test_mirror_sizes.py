@@ -18,8 +18,8 @@ from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit.charts import SERIES_MOST
-from bot.views.results import mirror
-from bot.views.results.mirror import Page
+from bot.views.results import metrics, mirror
+from bot.views.results.pages import REPS_SHOWN, Page, as_home, as_message
 from slack_sandbox.blockkit import MessageMethod, check_message, check_view
 
 TODAY = date(2026, 11, 30)
@@ -85,33 +85,46 @@ def of_metric(words: str) -> ResultsView:
 
 
 def pages(words: str) -> Iterator[Page]:
-    for start in range(0, REPS, mirror.REPS_SHOWN):
+    for start in range(0, REPS, REPS_SHOWN):
         yield mirror.build_front(front(words), start)
-        yield mirror.build_results(of_metric(words), start, by_period=False)
-    yield mirror.build_results(of_metric(words), 0, by_period=True)
+        yield metrics.build_results(of_metric(words), start, by_period=False)
+    yield metrics.build_results(of_metric(words), 0, by_period=True)
 
 
 @pytest.mark.parametrize("words", WORDS)
 def test_slack_takes_every_page(words: str) -> None:
     for page in pages(words):
-        assert check_view(mirror.as_home(page)) == []
-        assert check_message(mirror.as_message(page), MessageMethod.RESPONSE_URL) == []
+        assert check_view(as_home(page)) == []
+        assert check_message(as_message(page), MessageMethod.RESPONSE_URL) == []
 
 
 def test_sixty_reps_and_twenty_periods_are_all_there() -> None:
     by_rep: list[str] = []
-    for start in range(0, REPS, mirror.REPS_SHOWN):
-        chart = _chart(mirror.build_results(of_metric("Ann "), start, by_period=False))
+    for start in range(0, REPS, REPS_SHOWN):
+        chart = _chart(metrics.build_results(of_metric("Ann "), start, by_period=False))
         assert len(chart["series"]) <= SERIES_MOST
         by_rep += chart["axis_config"]["categories"]
     assert len(by_rep) == REPS
-    over_time = _chart(mirror.build_results(of_metric("Ann "), 0, by_period=True))
+    over_time = _chart(metrics.build_results(of_metric("Ann "), 0, by_period=True))
     assert len(over_time["axis_config"]["categories"]) == 20
     whole = REPS * Decimal("123456789.25")
     assert over_time["series"][0]["data"][0]["value"] == float(whole)
 
 
+def test_sixty_reps_are_each_on_one_page_of_what_is_next_and_the_same_in_words() -> None:
+    view = front("Ann ")
+    for said in (_shown, lambda page: page.text):
+        pages = [said(mirror.build_front(view, n)) for n in range(0, REPS, REPS_SHOWN)]
+        for rep in view.reps:
+            assert "\n".join(pages).count("\n".join(mirror.rep_lines(rep, TODAY))) == 1
+
+
+def _shown(page: Page) -> str:
+    sections = [block for block in as_message(page)["blocks"] if block["type"] == "section"]
+    return "\n".join(block["text"]["text"] for block in sections)
+
+
 def _chart(page: Page) -> Any:
-    blocks = mirror.as_message(page)["blocks"]
+    blocks = as_message(page)["blocks"]
     (found,) = (block for block in blocks if block["type"] == "data_visualization")
     return found["chart"]

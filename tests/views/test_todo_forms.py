@@ -16,13 +16,14 @@ from bot.domain.todo.line import TodoLineError, TodoLineProblem
 from bot.domain.todo.lists import IssuesView, SlotForm, SlotState, WhyView
 from bot.domain.todo.ranking import rank
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.round_up import EndedIssue, RoundUp
 from bot.domain.workspaces.refusals import BadField
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
 from bot.views.block_kit.refusals import sentence
 from bot.views.contacts import touch
 from bot.views.team import away
-from bot.views.todo import answers, forms, home, issues, why
+from bot.views.todo import answers, forms, home, issues, round_up, why
 from bot.views.todo.list import build_list
 from tests.views.weeks import MONDAY, TUESDAY, contact, day, person, pressed, read, row, week
 
@@ -129,8 +130,10 @@ def test_an_issue_is_of_this_week_unless_said_otherwise() -> None:
 def test_issues_that_stand_can_be_ended() -> None:
     shown = issues.build_issues(IssuesView((PRICE, PLANT), TUESDAY))
     assert read(shown) == [
-        "Issue of the day: “price change”, until Fri 4 Dec [End it]",
-        "Issue of the day: “Northwind's new plant”, Mon 7 Dec to Fri 11 Dec [End it]",
+        "Issue of the day: “price change”, until Fri 4 Dec",
+        "[What was said] [End it]",
+        "Issue of the day: “Northwind's new plant”, Mon 7 Dec to Fri 11 Dec",
+        "[What was said] [End it]",
         "[Set another]",
     ]
     ends = [found.subject for step, found in pressed(shown) if step == TodoAction.ISSUE_END]
@@ -263,9 +266,9 @@ def test_a_very_long_ranking_fits() -> None:
 
 
 def test_a_reason_is_a_line_above_a_form() -> None:
-    reason = Reason(ReasonKind.RAISED, "promise:1", "“*a* <b>”", "From your contact on Thu 12 Nov")
+    reason = Reason(ReasonKind.RAISED, "promise:1", "“_a_ <b>”", "From your contact on Thu 12 Nov")
     shown = kit.message("x", [touch.build_reason_line(reason)])
-    assert read(shown) == ["This week: “∗a∗ <b>” · From your contact on Thu 12 Nov"]
+    assert read(shown) == ["This week: “ˍaˍ <b>” · From your contact on Thu 12 Nov"]
     long = replace(reason, text="&" * 900, source="<" * 900)
     read(kit.message("x", [touch.build_reason_line(long)]))
 
@@ -337,6 +340,10 @@ def test_no_view_speaks_of_silence_or_blames_anyone() -> None:
         forms.build_move_form(SlotForm(SLOT, (day(2),), TUESDAY), HERE),
         forms.build_not_this_week_form(SlotForm(SLOT, (), TUESDAY), HERE),
         issues.build_issues(IssuesView((PRICE,), TUESDAY)),
+        round_up.build_round_up(RoundUp(PRICE, (), (SAM,), TUESDAY)),
+        round_up.build_round_up(RoundUp(PRICE, (), (SAM,), day(9))),
+        round_up.build_add_form(RoundUp(PRICE, (), (SAM,), TUESDAY), HERE),
+        kit.message("x", round_up.ended_blocks([EndedIssue(PRICE, 0, False)])),
         away.build_away_form(offs, None, TUESDAY, HERE),
         *(why.build_why(why_facts(RANKING[1].reason, kind)) for kind in ReasonKind),
         kit.home(home.build_home_week(HOME, 12)),

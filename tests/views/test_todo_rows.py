@@ -196,7 +196,7 @@ def test_home_keeps_who_was_done_today_with_one_menu() -> None:
     [
         (MONDAY, "[Held] [Moved] [Didn't happen]"),
         (TUESDAY, "[Held] [Moved] [Didn't happen]"),
-        (day(2), "[⋯ Held | Moved | Didn't happen]"),
+        (day(2), "[⋯ Held | Moved | Didn't happen | Calendar file]"),
     ],
 )
 def test_from_its_day_on_one_press_says_what_became_of_what_was_planned(

@@ -81,6 +81,7 @@ class Acquaintance:
     name: str
     since: date
     as_rep: bool
+    named: int = 0
 
     @property
     def key(self) -> str:
@@ -163,19 +164,6 @@ class KnownAccount:
     known: tuple[Known, ...]
 
 
-def introductions_of(
-    rep_id: int, acquaintances: Iterable[Acquaintance]
-) -> tuple[Introduction, ...]:
-    """What is still to be introduced before that rep leaves, by account: of all `acquaintances` of
-    the team, the accounts where no other rep was."""
-    by_account = _by_account(acquaintances)
-    return tuple(
-        Introduction(one[0].account_id, one[0].account, people_met(one), one[0].is_key)
-        for one in by_account.values()
-        if {known.person.id for known in one if known.as_rep} == {rep_id}
-    )
-
-
 def people_met(acquaintances: Iterable[Acquaintance]) -> tuple[str, ...]:
     """Everyone known by those, the longest known first."""
     met: dict[str, str] = {}
@@ -215,14 +203,14 @@ def known_accounts(
     those of longer ago; then by name."""
     found = [
         KnownAccount(one[0].account_id, one[0].account, one[0].is_key, who_knows_whom(one))
-        for one in _by_account(acquaintances).values()
+        for one in by_account(acquaintances).values()
     ]
     by_name = sorted(found, key=lambda one: in_order(one.name))
     lately = sorted(by_name, key=lambda one: visited.get(one.id, date.min), reverse=True)
     return tuple(sorted(lately, key=lambda one: not one.is_key))
 
 
-def _by_account(acquaintances: Iterable[Acquaintance]) -> Mapping[int, list[Acquaintance]]:
+def by_account(acquaintances: Iterable[Acquaintance]) -> Mapping[int, list[Acquaintance]]:
     """Who knows whom, by account, in the order of the accounts' names."""
     found: dict[int, list[Acquaintance]] = {}
     ordered = sorted(acquaintances, key=lambda one: (in_order(one.account), one.account_id))
@@ -239,28 +227,15 @@ def _by_key(names: Iterable[str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class AccountPage:
-    """What is known of an account: who knows whom there, and the visits, latest first."""
-
-    account: Account
-    known: tuple[Known, ...]
-    visits: tuple[AccountVisit, ...]
-    today: date
-
-    @property
-    def others(self) -> tuple[Spelling, ...]:
-        """The spellings beside the name."""
-        own = account_key(self.account.name)
-        return tuple(one for one in self.account.spellings if one.key != own)
-
-
-@dataclass(frozen=True)
 class AccountList:
-    """A part of a team's accounts, key accounts first: those from `begins` on, of `count`."""
+    """A part of a team's accounts, key accounts first: those from `begins` on, of `count`. Of the
+    `keys` among all of them `alone` are known through one rep."""
 
     accounts: tuple[KnownAccount, ...]
     begins: int
     count: int
+    keys: int = 0
+    alone: int = 0
 
     @property
     def ends(self) -> int:

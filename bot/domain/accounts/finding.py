@@ -52,6 +52,18 @@ def matching(typed: str, accounts: Sequence[Account]) -> list[Account]:
     ][:MOST_MATCHES]
 
 
+def meant_surely(typed: str, accounts: Sequence[Account]) -> Account | None:
+    """The one account of that name, or called so but for the legal form; None where none is, or
+    several are."""
+    wanted = account_key(typed)
+    for account in accounts:
+        if wanted in {one.key for one in account.spellings}:
+            return account
+    said = {_spoken(way) for way in spellings(typed) if way}
+    found = [one for one in accounts if not said.isdisjoint(map(_spoken, _ways(one)))]
+    return found[0] if len(found) == 1 else None
+
+
 def alike_first(account: Account, others: Sequence[Account]) -> list[Account]:
     """The other accounts, those first whose names are the most alike."""
     said = {_spoken(way) for way in _ways(account)}

@@ -1,15 +1,15 @@
 """Transitions: accounts that pass from one rep to another, and introductions still to be made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.accounts.accounts import (
     Acquaintance,
     Introduction,
-    introductions_of,
     people_met,
 )
+from bot.domain.accounts.bench import introductions_of
 from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 
@@ -120,13 +120,14 @@ def page_of(
     rep: Person,
     transitions: Sequence[Transition],
     acquaintances: Sequence[Acquaintance],
-    others: Iterable[Person],
+    others: Collection[Person],
     leaves_on: date | None,
     today: date,
 ) -> TransitionPage:
-    """What a rep's page of transitions shows. Those of other reps are left out."""
+    """What a rep's page of transitions shows; `others` are the reps on the team. Transitions of
+    other reps are left out."""
     own = [one for one in transitions if one.leaves.id == rep.id]
-    alone = introductions_of(rep.id, acquaintances)
+    alone = introductions_of(rep.id, acquaintances, {person.id for person in others})
     first = {one.account_id: one.account for one in alone}
     been = {
         one.account_id: one.account

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.domain.accounts.market import MarketNote
 from bot.domain.appointments import Appointment
+from bot.domain.binder.handover import Received
 from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind, Logged
 from bot.domain.contacts.received import KeptFile
 from bot.domain.field_days import FieldDayNotes, Focus, Practised
 from bot.domain.promises import Promise
+from bot.domain.results.results import Result
 from bot.domain.sessions.sessions import PastTopic, Session
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.todo.in_question import InQuestion
 from bot.domain.todo.lists import ReasonChoice, SlotState
 from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.people import Person
@@ -40,7 +44,9 @@ class BinderFront:
     the days off of today; `coming` what is planned, soonest first; `plans` those that stand, each
     with the title of its topic; `focus` is what the rep works on since a field day; `promises` are
     open; `last` has the day of the last session and of the last field day, which went to
-    `accounts`."""
+    `accounts`; `results` are of the periods that run, `in_question` what can still be made or has
+    a save-it plan; `received` is since when, and from whom, a rep came who did not begin with their
+    manager."""
 
     week: ThisWeek | None
     away: TimeOff | None
@@ -50,6 +56,22 @@ class BinderFront:
     promises: tuple[Promise, ...]
     last: Mapping[InteractionKind, date]
     accounts: tuple[str, ...]
+    results: tuple[Result, ...] = ()
+    in_question: tuple[InQuestion, ...] = ()
+    received: Received | None = None
+
+    @property
+    def in_question_else(self) -> tuple[InQuestion, ...]:
+        """What is in question, but what this week's reason leads to."""
+        return tuple(one for one in self.in_question if one != self.way)
+
+    @property
+    def way(self) -> InQuestion | None:
+        """What this week's reason is about, where that is in question and the slot is open."""
+        if self.week is None or self.week.state is not SlotState.OPEN:
+            return None
+        said = {self.week.reason.about}
+        return next((one for one in self.in_question if one.is_said(said)), None)
 
 
 @dataclass(frozen=True)
@@ -109,7 +131,7 @@ class BinderShelf:
 class EntryView:
     """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it; so
     are `files` the links of what they sent with it. `path` is who did what the focus of a field day
-    is about, up to that day.
+    is about, up to that day; `heard` is what was heard of the market in it.
     `zone` is on the wall of whoever asks."""
 
     logged: Logged
@@ -120,3 +142,4 @@ class EntryView:
     session: Session | None = None
     sharing: Sharing | None = None
     files: tuple[KeptFile, ...] = ()
+    heard: tuple[MarketNote, ...] = ()

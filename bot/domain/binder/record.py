@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.accounts.accounts import Account, Acquaintance
+from bot.domain.accounts.dates import AccountDate
+from bot.domain.accounts.market import MarketNote
 from bot.domain.accounts.transitions import Transition
-from bot.domain.contacts.interactions import Interaction
+from bot.domain.binder.calendar import CalendarFacts
+from bot.domain.binder.pack import TeamPack
+from bot.domain.contacts.cleared import ClearedLine
+from bot.domain.contacts.interactions import Interaction, Note
 from bot.domain.field_days import FieldDayNotes
-from bot.domain.meetings.agenda import MeetingRecord
+from bot.domain.meetings.agenda import MeetingRecord, TeamPromise
 from bot.domain.promises import Promise
+from bot.domain.results.activity import ActivityAnswer
 from bot.domain.results.results import Result
 from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import Session, StandingPlan
@@ -18,17 +24,32 @@ from bot.domain.team.ramp import RampStep
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
+from bot.domain.todo.round_up import IssueAnswer
+
+
+@dataclass(frozen=True)
+class PrivateWords:
+    """What its author alone reads of a team: the private notes of their contacts, by contact; what
+    reps told them between the two (`between_us`); and their notes to themselves, which are about no
+    rep in particular, oldest first. What cannot be read with the key there is says so in its
+    place."""
+
+    contact_notes: Mapping[int, str]
+    between_us: tuple[Promise, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
 class TeamRecord:
-    """Nothing private is in it, and nothing deleted.
+    """Nothing private is in it, and nothing deleted; but for `private`, which is there only where
+    the manager of the team asked for their own words from Slack.
 
     `shared` is by contact, of what reps remember otherwise only what stands beside the text;
     `planned_for` by contact too: the day that a session or a field day was planned for, where it
-    was. `members` is every place on the team there ever was, `time_off` is by person, the
-    manager's included, and of reps only what falls into their time on the team. `written_down`:
-    that it was taken stands in the database.
+    was. `promised_elsewhere` is what was promised to the team in none of `meetings`. `members` is
+    every place on the team there ever was, `time_off` is by person, the manager's included, and of
+    reps only what falls into their time on the team. `calendar` is what is planned, ahead and of
+    the last year, but for account dates. `written_down`: that it was taken stands in the database.
     """
 
     team: Team
@@ -46,9 +67,18 @@ class TeamRecord:
     plans: tuple[StandingPlan, ...] = ()
     planned_for: Mapping[int, date] = field(default_factory=dict)
     transitions: tuple[Transition, ...] = ()
+    market_notes: tuple[MarketNote, ...] = ()
     meetings: tuple[MeetingRecord, ...] = ()
+    promised_elsewhere: tuple[TeamPromise, ...] = ()
     ramp: tuple[RampStep, ...] = ()
     results: tuple[Result, ...] = ()
     save_it_plans: tuple[SaveItPlan, ...] = ()
     plan_steps: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    plan_answers: Mapping[int, tuple[ActivityAnswer, ...]] = field(default_factory=dict)
+    account_dates: tuple[AccountDate, ...] = ()
+    cleared: Mapping[int, ClearedLine] = field(default_factory=dict)
+    issue_answers: Mapping[int, tuple[IssueAnswer, ...]] = field(default_factory=dict)
+    pack: TeamPack | None = None
+    private: PrivateWords | None = None
+    calendar: CalendarFacts | None = None
     written_down: bool = True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.results.results import Result
 from bot.domain.sessions.sessions import PastTopic, Topic
 from bot.domain.workspaces.names import spellings
 from bot.domain.workspaces.people import Person
@@ -17,19 +18,27 @@ FOUND_PAGE = 20
 @dataclass(frozen=True)
 class Wanted:
     """What is looked for with a rep (a Slack id): entries that hold all of the words, of a kind
-    (None: any), on the days from `since` to `until` where they are given."""
+    (None: any), on the days from `since` to `until` where they are given; or, in place of entries,
+    `results` of metrics whose names hold the words, of periods that have one of the days."""
 
     rep: str
     words: str = ""
     kind: InteractionKind | None = None
     since: date | None = None
     until: date | None = None
+    results: bool = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is more than a whole section."""
+        return bool(self.words or self.since or self.until)
 
 
 @dataclass(frozen=True)
 class Found:
     """What fits, the latest first, from the place `start` on; `more` is older. `subjects` as on a
-    page of the binder. `in_own_note` are the entries whose words stand in a private note of who
+    page of the binder. `metrics` are the names of those that fit where entries of any kind are
+    looked for. `in_own_note` are the entries whose words stand in a private note of who
     asks, `reader_id` (a person)."""
 
     wanted: Wanted
@@ -40,6 +49,20 @@ class Found:
     more: bool
     in_own_note: frozenset[int]
     reader_id: int
+    today: date
+    metrics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultsFound:
+    """A rep's results that fit, by metric and the latest period first, from the place `start` on;
+    `more` come after. Each has the newest reading there is."""
+
+    wanted: Wanted
+    rep: Person
+    results: tuple[Result, ...]
+    start: int
+    more: bool
     today: date
 
 

@@ -25,6 +25,7 @@ class DraftKind(StrEnum):
     SESSION = "session"
     FIELD_DAY = "field_day"
     PREPARATION = "preparation"
+    CLEARED = "cleared"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.contacts.received import KeptFile
 from bot.domain.contacts.touches import Channel
-from bot.domain.promises import Promise
+from bot.domain.promises import Promise, Promised
 from bot.domain.workspaces.people import Person
 
 PUT_BACK_WITHIN = timedelta(days=30)
@@ -33,7 +33,11 @@ class Interaction:
 
     The private note is not part of it: `has_private_note` only says that the person asking
     wrote one. `has_file`: its author sent a file or a clip with it, and has the link. `is_seen`:
-    it was shared, and its rep said that they have seen it as it is now.
+    it was shared, and its rep said that they have seen it as it is now. `earlier` names the earlier
+    manager whose session or field day it was, None where it is the team's manager's own;
+    `is_withheld`: that one never shared it, so that its words are not for who manages the team now.
+    `moved`: its rep reads it with the team that they moved to; `came_along`: it came with a rep
+    from another team, where it is changed.
     """
 
     id: int
@@ -50,6 +54,10 @@ class Interaction:
     deleted_at: datetime | None
     has_file: bool = False
     is_seen: bool = False
+    is_withheld: bool = False
+    earlier: str | None = None
+    moved: bool = False
+    came_along: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,8 @@ class Logged:
     """A touch as it stands, what the rep raised in it, and the date on the manager's wall.
 
     `stood_in`: it is of somebody who stood in for the manager, and may take it back, no more.
-    `passed`: this very change let it pass from somebody else.
+    `passed`: this very change let it pass from somebody else. `let_go`: what was raised, and this
+    very change does not say any more.
     """
 
     touch: Interaction
@@ -103,6 +112,7 @@ class Logged:
     today: date
     stood_in: bool = False
     passed: Passed | None = None
+    let_go: tuple[Promised, ...] = ()
 
 
 @dataclass(frozen=True)

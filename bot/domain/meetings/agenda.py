@@ -8,7 +8,8 @@ from functools import cached_property
 
 from bot.domain.meetings.meetings import Meeting, Phase, Record
 from bot.domain.meetings.naming import Namable, Question, Said, Words
-from bot.domain.meetings.swaps import Swap
+from bot.domain.meetings.pairing import Pair
+from bot.domain.meetings.swaps import Swap, SwapKind, SwapState
 from bot.domain.team.settings import CLOSE, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
@@ -124,6 +125,10 @@ class Suggestion:
     source: str
     of: str = ""
     """The words of the binder, where `text` says more around them; "" where it is they."""
+    tag: int | None = None
+    """The tag of the market page that it is about: taken with it."""
+    contact: int | None = None
+    """The field day that it was heard on, by its id: not proposed again."""
 
     def is_among(self, items: Iterable[AgendaItem]) -> bool:
         """Whether an item says it already, alone or with more around it, however it is typed:
@@ -145,8 +150,8 @@ class Agenda:
     once it is closed, those done in it and those carried on. `promises` were made in it;
     `standing` are the team's other open ones. `namable` are whom its words are looked through for;
     `there` are its reps on the day of the meeting; `swap` is the last that was asked about who
-    leads one skill, as of `now`. `is_heard`: somebody on the team has been told of Windshield, so
-    that its channel may hear of it."""
+    leads one skill, as of `now`, and `pair` the last of who could show whom what. `is_heard`:
+    somebody on the team has been told of Windshield, so that its channel may hear of it."""
 
     team: Team
     meeting: Meeting
@@ -160,6 +165,7 @@ class Agenda:
     standing: tuple[TeamPromise, ...] = ()
     there: tuple[Person, ...] = ()
     swap: Swap | None = None
+    pair: Swap | None = None
     now: datetime | None = None
     is_heard: bool = True
 
@@ -284,6 +290,17 @@ class Agenda:
         return self.meeting.leader if has_skill else None
 
     @property
+    def skill(self) -> str:
+        """What its leader shows, where both of a pair said yes, as the team may read it; "" where
+        nobody said."""
+        pair, leader = self.pair, self.leader
+        if pair is None or leader is None or pair.asked.id != leader.id:
+            return ""
+        if pair.kind is not SwapKind.SHOW or pair.state is not SwapState.TAKEN:
+            return ""
+        return pair.skill if self._whom(Words(pair.skill)) is None else ""
+
+    @property
     def is_empty(self) -> bool:
         """Whether the channel would read nothing in any of its sections."""
         return not (self.shown() or self.leader or self.made() or self._shows_standing())
@@ -312,6 +329,21 @@ class SwapShown:
 
 
 @dataclass(frozen=True)
+class PairShown:
+    """A pair as its manager sees it before anybody is asked, or just after, with its meeting. On
+    the wall of who would see it: when they read of it (`at`), and until when they may say
+    (`until`); `waits`: they rest now."""
+
+    agenda: Agenda
+    learner: Person
+    shower: Person
+    skill: str
+    at: datetime
+    until: datetime
+    waits: bool
+
+
+@dataclass(frozen=True)
 class AgendaView:
     """The agenda of the next meeting as somebody opens it, with what they are to the team. None
     where no meeting is set: `items` are what is kept for one."""
@@ -323,6 +355,8 @@ class AgendaView:
     items: tuple[AgendaItem, ...] = ()
     record: Record | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    pair: Pair | None = None
+    """Who could show whom what, to propose to its manager."""
 
     def sees(self, item: AgendaItem) -> bool:
         """Whether that reader sees it: what is about one person is the manager's, and of who

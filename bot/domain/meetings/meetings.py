@@ -30,10 +30,12 @@ RECORD = 8
 
 
 class Dropped(StrEnum):
-    """Why a meeting is not to be: left out beforehand, or called off."""
+    """Why a meeting is not to be: left out beforehand, or called off, or its team was joined with
+    another."""
 
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
+    JOINED = "joined"
 
 
 class ReportedOutcome(StrEnum):
@@ -83,7 +85,8 @@ class Meeting:
     `planned_at` are when it was to be, holidays minded; `day` and `at` are when it is, on the wall
     of the team's zone. `posts_at` is when its manager wants the agenda out, None: nobody said, and
     its lead time goes; `out_at` is set once it went to the channel, `closed_at` once it was over.
-    `ticked`: something was written down in it; `said` is what the manager says of it."""
+    `ticked`: something was written down in it; `said` is what the manager says of it. `sequence` is
+    how often somebody moved it, dropped it, or let it be after all."""
 
     id: int
     team_id: int
@@ -103,6 +106,7 @@ class Meeting:
     closed_at: datetime | None = None
     said: ReportedOutcome | None = None
     ticked: bool = False
+    sequence: int = 0
 
     @property
     def is_moved(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.results.results import Metric
 from bot.domain.results.rows import ResultRow
+from bot.domain.results.standing import InTheWay
 from bot.domain.team.file_rows import Rejection
 from bot.domain.workspaces.people import Person
 
@@ -24,9 +25,13 @@ class AddingFacts:
 @dataclass(frozen=True)
 class Added:
     """What became of rows, or would: those that can be kept, with why not of the others. `new`
-    and `replaced` count readings; whatever else can be kept is there already."""
+    and `replaced` count readings; whatever else can be kept is there already. `in_the_way` are kept
+    periods that share days with those of the rows; `changes` are metrics that the rows say another
+    thing of, before and after."""
 
     good: tuple[ResultRow, ...]
     rejected: tuple[Rejection, ...]
     new: int
     replaced: int
+    in_the_way: tuple[InTheWay, ...] = ()
+    changes: tuple[tuple[Metric, Metric], ...] = ()

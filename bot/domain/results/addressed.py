@@ -1,7 +1,6 @@
 """People whom rows of results name by e-mail address, by their Slack ids."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from bot.domain.results.rows import ResultRow
 from bot.domain.team.file_rows import Rejection
@@ -15,7 +14,7 @@ def with_ids(
     that names nobody is rejected. Slack is asked (`ask`) once a row has an address."""
     directory: Directory | None = None
     for row in rows:
-        if isinstance(row, Rejection) or "@" not in f"{row.rep_id}{row.manager_id or ''}":
+        if isinstance(row, Rejection) or not ("@" in row.rep_id or "@" in (row.manager_id or "")):
             yield row
             continue
         directory = directory or ask()
@@ -36,4 +35,4 @@ def _with_ids(row: ResultRow, directory: Directory) -> ResultRow | Rejection:
     manager = slack_id(row.manager_id) if row.manager_id is not None else None
     if reasons:
         return Rejection(row.line, "; ".join(reasons))
-    return replace(row, rep_id=rep, manager_id=manager)
+    return row._replace(rep_id=rep, manager_id=manager)

@@ -13,6 +13,9 @@ from bot.domain.team.settings import LOOKS_BACK_MOST, Direction, Section
 MONTHS = 12
 """Months that are looked at, the one that runs among them."""
 
+MONTHS_TO_SAY = 3
+"""So many are enough to know whether there is anything `to_say`."""
+
 LEAST_MINUTES = 60
 """With fewer that are known, a month says too little to draw anything from it."""
 
@@ -166,10 +169,10 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
-def months_until(today: date) -> tuple[date, ...]:
+def months_until(today: date, count: int = MONTHS) -> tuple[date, ...]:
     """The months that are looked at, oldest first, by their first days."""
     found = [month_of(today)]
-    while len(found) < MONTHS:
+    while len(found) < count:
         found.append(month_of(found[-1] - timedelta(days=1)))
     return tuple(reversed(found))
 

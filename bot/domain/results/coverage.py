@@ -55,7 +55,8 @@ def due_dates(
     joined_on: date,
     calendar: WorkingCalendar = USUAL,
 ) -> DueDates:
-    """The clock of a component with a rep; one that never ran started when the rep joined.
+    """The clock of a component with a rep; one that never ran started when the rep joined, and so
+    did one whose last contact is gone because it is older than anything is kept.
 
     What happened before the rep (last) joined does not count against the new start.
     """

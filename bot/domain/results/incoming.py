@@ -4,7 +4,7 @@ What is kept in mind is a number or two for each row: a file is as long as it li
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -22,6 +22,9 @@ LONGEST = timedelta(days=366)
 """What a period may last: more is a slip of the pen, and would be in the way of every later one."""
 
 LARGEST = Decimal(10) ** 15
+
+MOST_HEARD = 20_000
+"""What teams were told of their metrics that is remembered, to be noted once."""
 
 
 class Seat(NamedTuple):
@@ -90,6 +93,7 @@ class Incoming:
         self._known = known
         self._newest = newest
         self._said: dict[tuple[int, str], _Said] = {}
+        self._heard: set[tuple[object, ...]] = set()
         self._places: dict[Place, int] = {}
         self._lines: dict[tuple[int, date], int] = {}
         self._rejected: dict[int, str] = {}
@@ -115,19 +119,19 @@ class Incoming:
         """That line cannot be taken, for this reason before any other."""
         self._rejected.setdefault(line, reason)
 
-    def take(self, row: ResultRow | Rejection) -> Iterator[Entry]:
+    def take(self, row: ResultRow | Rejection) -> Sequence[Entry]:
         """The readings of a row, one for each team that it is for; none where it is rejected."""
         if isinstance(row, Rejection):
             self.reject(row.line, row.reason)
-            return
+            return ()
         seats = self._seats_on(row)
         reasons = [*([seats] if isinstance(seats, str) else []), *_flaws(row, self._newest)]
         if reasons or isinstance(seats, str):
             self.reject(row.line, "; ".join(reasons))
-            return
+            return ()
         key = metric_key(row.metric)
-        for seat in seats:
-            yield self._entry(row, seat, key)
+        self._hear(row, seats, key)
+        return [self._entry(row, seat, key) for seat in seats]
 
     def settle(self, entries: Iterable[Entry], there: Iterable[Place]) -> None:
         """All rows are in: reject what contradicts another row, or the places that are `there`.
@@ -176,8 +180,19 @@ class Incoming:
                 found.setdefault(of[0], []).append(after)
         return found
 
+    def changes(self) -> list[tuple[Metric, Metric]]:
+        """What those of them were that teams had already, and what they are then: each pair once,
+        by name."""
+        pairs = {
+            (self._known[team_id, key], after)
+            for team_id, own in self.metrics().items()
+            for after in own
+            if (team_id, key := metric_key(after.name)) in self._known
+        }
+        found = [pair for pair in pairs if replace(pair[0], name="") != replace(pair[1], name="")]
+        return sorted(found, key=lambda pair: astuple(pair[1]) + astuple(pair[0]))
+
     def _entry(self, row: ResultRow, seat: Seat, key: str) -> Entry:
-        self._hear(row, seat.team_id, key)
         of = Place(seat.team_id, seat.rep_id, key, row.period_start, row.period_end)
         place = self._places.setdefault(of, len(self._places))
         first = self._lines.setdefault((place, row.as_of), row.line)
@@ -185,8 +200,17 @@ class Incoming:
             self._again.append((row.line, first))
         return Entry(row.line, place, row.as_of, row.target, row.actual)
 
-    def _hear(self, row: ResultRow, team_id: int, key: str) -> None:
-        """Note what the row says of its metric."""
+    def _hear(self, row: ResultRow, seats: Sequence[Seat], key: str) -> None:
+        """Note what the row says of its metric, to each of the teams that hears it anew."""
+        for seat in seats:
+            says = seat.team_id, row.metric, row.kind, row.better, row.unit
+            if says not in self._heard:
+                if len(self._heard) == MOST_HEARD:
+                    self._heard.clear()
+                self._heard.add(says)
+                self._note(row, seat.team_id, key)
+
+    def _note(self, row: ResultRow, team_id: int, key: str) -> None:
         said = self._said.get((team_id, key))
         if said is None:
             said = self._said[team_id, key] = _Said(" ".join(row.metric.split()), {})
@@ -220,7 +244,7 @@ class Incoming:
     def _seats_of(self, rep: str, manager: str) -> Sequence[Seat] | str:
         rep, manager = MEANT["rep_id"](rep), MEANT["manager_id"](manager)
         if not is_user_id(rep):
-            return f"{quoted(rep)} is not a Slack user id, such as U012AB3CD"
+            return f"{quoted(rep)} is no Slack user id, such as U012AB3CD, and no e-mail address"
         seats = self._seats.get(rep, ())
         if not seats:
             return f"{rep} was never on a team here; import the roster first"
@@ -245,11 +269,12 @@ class Incoming:
                 for one, other in ((first, second), (second, first)):
                     found = periods[one]
                     if found is not None:
-                        where = "another row of this file" if periods[other] is not None else ""
+                        is_here = periods[other] is not None
+                        where = "another row of this file" if is_here else "what is kept"
                         bad.setdefault(
                             found,
-                            f"its period overlaps {other.start} to {other.end} of "
-                            f"{where or 'what is kept'} for the same metric",
+                            f"its period overlaps {other.start} to {other.end} of {where} "
+                            "for the same metric",
                         )
         return bad
 
@@ -274,7 +299,7 @@ def _flaws(row: ResultRow, newest: date) -> Iterator[str]:
         yield f"as_of {row.as_of} is outside the period {row.period_start} to {row.period_end}"
     elif row.as_of > newest:
         yield f"as_of {row.as_of} is in the future"
-    if row.target <= 0:
+    if -LARGEST < row.target <= 0:
         yield f"target is {row.target:f}; it must be more than 0"
     for word, number in (("target", row.target), ("actual", row.actual)):
         if abs(number) >= LARGEST:

@@ -135,8 +135,10 @@ def period_words(period: Period) -> str:
 class MirrorFront:
     """What opens the mirror: the reps on the team today, in turn, what is planned, soonest first,
     the pace of each result of theirs that runs, how the team stands in the newest period of each
-    metric, the periods that were saved, the latest first, the balance of its manager, and the
-    save-it plans that stand."""
+    metric, the periods that were saved, the latest first, the balance of its manager, the save-it
+    plans that stand, those periods not saved for which something was `tried`, and what `helped`
+    when a metric was in question before, by `metric_key`. `shares`: its manager lets somebody see
+    how it goes; `sees_others`: other managers let this one."""
 
     team: Team
     today: date
@@ -147,6 +149,10 @@ class MirrorFront:
     saved: tuple[tuple[Person, Warned], ...] = ()
     balance: Balance | None = None
     plans: tuple[SaveItPlan, ...] = ()
+    tried: tuple[tuple[Person, Warned], ...] = ()
+    helped: Mapping[str, str] = field(default_factory=dict)
+    shares: bool = False
+    sees_others: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,13 @@ class Need:
     every: int = 1
 
 
-def need_of(result: Result, left: Decimal, days: int, *, at_most: bool) -> Need:
+def need_of(left: Decimal, days: int, *, counted: bool, at_most: bool) -> Need:
     """What is `left`, over so many days: rounded up, so that it is enough, and down where it is
-    `at_most` so much. Things are halves up to ten, and under one a day one every so many days;
-    amounts have two digits that count, since nobody makes 1,234 a day on purpose."""
+    `at_most` so much. What is `counted` is halves up to ten, and under one a day one every so many
+    days; amounts have two digits that count, since nobody makes 1,234 a day on purpose."""
     rate = left / days
     rounding = ROUND_FLOOR if at_most else ROUND_CEILING
-    if not is_counted(result):
+    if not counted:
         return Need(_two_digits(rate, rounding))
     if 0 < rate < 1:
         apart = ROUND_CEILING if at_most else ROUND_FLOOR

@@ -4,7 +4,7 @@ docs/pace.md works an example that can be checked with a pencil. Everything goes
 newest reading is of: days after it are unknown, and never count as days without result.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +16,7 @@ from bot.domain.results.presence import Presence
 from bot.domain.results.results import PERCENT, Better, Reading, Result
 from bot.domain.results.weeks import MOST_WEEKS, good_week
 from bot.domain.team.time_off import days_there
+from bot.domain.workspaces.people import Person
 
 BAND = Decimal("0.1")
 """What the rest of the period needs a day may differ by so much of the plan's own rate, and it is
@@ -100,6 +101,15 @@ class Pace:
         """Whether it is behind, by a reading good enough to say so, in a period that runs."""
         behind = self.standing in (Standing.RECOVERABLE, Standing.BEHIND)
         return behind and not self.stale and not self.over
+
+
+@dataclass(frozen=True)
+class PaceView:
+    """How one result of a rep stands, and the date on the wall of who reads it."""
+
+    rep: Person
+    pace: Pace
+    today: date
 
 
 @dataclass(frozen=True)
@@ -237,8 +247,8 @@ def _expected(result: Result, sums: _Sums) -> Decimal:
 def _is_stale(working: Sequence[date], passed: int, today: date, *, over: bool) -> bool:
     """Of the team's working days, days off among them: what is unknown has nothing to do with the
     rep. A day that is not over is not missing."""
-    unknown = sum(day < today for day in working[passed:])
-    return bool(unknown) and (over or unknown > max(STALE_DAYS, len(working) / STALE_SHARE))
+    unknown = bisect_left(working, today) - passed
+    return unknown > 0 and (over or unknown > max(STALE_DAYS, len(working) / STALE_SHARE))
 
 
 def _good(result: Result, sums: _Sums, weeks: Sequence[Decimal]) -> tuple[Decimal, int]:
@@ -256,4 +266,4 @@ def _need(result: Result, sums: _Sums) -> Need | None:
     reached = sums.left < 0 or (not at_most and sums.left == 0)
     if result.metric.unit == PERCENT or reached or not sums.there:
         return None
-    return need_of(result, sums.left, sums.there, at_most=at_most)
+    return need_of(sums.left, sums.there, counted=sums.whole, at_most=at_most)

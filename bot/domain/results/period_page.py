@@ -1,7 +1,9 @@
 """The period on one page: counts and the manager's own words, for somebody above; nothing about one
 person."""
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +21,16 @@ them."""
 LEAST_REPS = 2
 """Counts of a team of one are about that one."""
 
+BEFORE = 3
+"""Periods before it that the page looks back on."""
+
+OFFERED = 12
+"""Periods to choose from."""
+
+DAY = timedelta(days=1)
+MONTH_DAYS = 365 / 12
+NEW_YEAR = date(2000, 1, 1)
+
 MONTHS_OF = {PeriodKind.MONTH: 1, PeriodKind.TRIMESTER: 4, PeriodKind.QUARTER: 3}
 
 
@@ -26,7 +38,7 @@ MONTHS_OF = {PeriodKind.MONTH: 1, PeriodKind.TRIMESTER: 4, PeriodKind.QUARTER: 3
 class PeriodCounts:
     """What can be counted of a period and is about nobody in particular: obstacles that reps raised
     and that were cleared, promises of either side that were kept, results that were behind and were
-    made in time (`saved`). None on a team of fewer than two reps."""
+    made in time (`saved`). None where it would be about one rep."""
 
     period: Period
     cleared: int | None
@@ -41,40 +53,90 @@ class PeriodCounts:
 
 @dataclass(frozen=True)
 class PeriodPage:
-    """The page as it will read. `named` is somebody whom the words seem to name, which is asked
-    about first."""
+    """The page as it will read: the counts of the period, and of those `before` it that have any,
+    the latest first. `named` is somebody whom the words seem to name, which is asked about
+    first."""
 
     team: str
     counts: PeriodCounts
     words: str
     named: Named | None = None
+    before: tuple[PeriodCounts, ...] = ()
 
 
-def period_of(kind: PeriodKind, today: date, *, last: bool) -> Period:
-    """The month, quarter or trimester of the calendar that a day is in, or the one before."""
+def periods_of(kind: PeriodKind, known: Sequence[Period], today: date) -> tuple[Period, ...]:
+    """The periods to choose from: of those that the team is set to, the one that runs and the one
+    before; then others of which it has results (`known`, all begun by today), the latest first.
+
+    A year may begin in any month: results that have periods of the kind the team is set to say
+    where they begin, the newest of them; where none do, the calendar says it.
+    """
     months = MONTHS_OF[kind]
-    start = date(today.year, (today.month - 1) // months * months + 1, 1)
-    if last:
-        return period_of(kind, start - timedelta(days=1), last=False)
-    after = start.month - 1 + months
-    return Period(start, date(start.year + after // 12, after % 12 + 1, 1) - timedelta(days=1))
+    own = [one for one in known if _is_of(one, months)]
+    now = [one for one in own if one.start <= today <= one.end]
+    runs = now[-1] if now else _by_calendar(own[-1].start if own else NEW_YEAR, months, today)
+    last = _before(runs, own, months)
+    others = sorted(set(known) - {runs, last}, key=lambda one: (one.end, one.start), reverse=True)
+    return (runs, last, *others)[:OFFERED]
+
+
+def _is_of(period: Period, months: int) -> bool:
+    """Whether it is about so many months long: a quarter may be thirteen weeks too."""
+    days = (period.end - period.start).days + 1
+    return abs(days - months * MONTH_DAYS) < MONTH_DAYS / 4
+
+
+def _before(period: Period, known: Iterable[Period], months: int) -> Period:
+    """The one right before a period, of those known that are so many months long; else as many
+    months earlier."""
+    day = period.start - DAY
+    alike = [one for one in known if one.end == day and _is_of(one, months)]
+    return alike[-1] if alike else _by_calendar(period.start, months, day)
+
+
+def _by_calendar(first: date, months: int, day: date) -> Period:
+    """The span of so many months that has that day, where one of them began on `first`."""
+    number = ((day.year - first.year) * 12 + day.month - first.month) // months
+    while _later(first, number * months) > day:
+        number -= 1
+    while _later(first, (number + 1) * months) <= day:
+        number += 1
+    return Period(_later(first, number * months), _later(first, (number + 1) * months) - DAY)
+
+
+def _later(first: date, months: int) -> date:
+    """So many months after that day; on the last of a month that is too short for it."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+
+
+def before_of(period: Period, offered: Iterable[Period], since: date) -> tuple[Period, ...]:
+    """The periods right before one, the latest first, that are `offered` or as long in months:
+    three at the most, and none that began before `since`."""
+    found: list[Period] = []
+    known = list(offered)
+    months = max(1, round(((period.end - period.start).days + 1) / MONTH_DAYS))
+    while len(found) < BEFORE:
+        period = _before(period, known, months)
+        if period.start < since:
+            break
+        found.append(period)
+    return tuple(found)
 
 
 def counts_of(
     period: Period,
     kept: Iterable[Promise],
     saved: Iterable[Warned],
+    measured: Iterable[tuple[int, date]],
     members: Iterable[Membership],
+    today: date,
 ) -> PeriodCounts:
-    """The counts of a period, from the promises kept since it began, what was acted on in time and
-    whoever was ever on the team. A result counts where its own period ended; what a rep raised
-    between the two of them is counted nowhere."""
-    there = {
-        one.rep.id
-        for one in members
-        if one.joined_on <= period.end and (one.left_on is None or one.left_on > period.start)
-    }
-    if len(there) < LEAST_REPS:
+    """The counts of a period, from the promises kept since it began, what was acted on in time,
+    whose results there are (`measured`: a person, and the last day of their period) and whoever was
+    ever on the team. A result counts where its own period ended; what a rep raised between the two
+    of them is counted nowhere."""
+    if not is_about_several(period, members, today):
         return PeriodCounts(period, None, None, None)
     own = [
         one
@@ -86,4 +148,24 @@ def counts_of(
     ]
     cleared = sum(one.raised_on is not None for one in own)
     in_time = sum(period.start <= one.result.period.end <= period.end for one in saved)
+    with_results = {rep for rep, end in measured if period.start <= end <= period.end}
+    if len(with_results) < LEAST_REPS:
+        return PeriodCounts(period, cleared, len(own) - cleared, None)
     return PeriodCounts(period, cleared, len(own) - cleared, in_time)
+
+
+def is_about_several(period: Period, members: Iterable[Membership], today: date) -> bool:
+    """Whether what is counted of a period can be about more than one rep: on most of its days until
+    today on which anybody was on the team, two were at the least. Reps who came one after the other
+    are no two."""
+    last = min(period.end, today)
+    days = Counter(
+        period.start + timedelta(days=n)
+        for one in members
+        for n in range(
+            max(0, (one.joined_on - period.start).days),
+            (min(last, (one.left_on or date.max) - DAY) - period.start).days + 1,
+        )
+    )
+    several = sum(count >= LEAST_REPS for count in days.values())
+    return several * 2 > len(days)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.results.results import Period
 from bot.domain.team.calendar import USUAL, WorkingCalendar
@@ -22,5 +23,11 @@ class Presence:
         """The team's working days of the period while the rep is on it, days off among them."""
         start = max(period.start, self.first or period.start)
         end = min(period.end, self.last or period.end)
-        days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-        return tuple(day for day in days if self.calendar.works(day))
+        return _working_days(self.calendar, start, end)
+
+
+@lru_cache(maxsize=2_000)
+def _working_days(calendar: WorkingCalendar, start: date, end: date) -> tuple[date, ...]:
+    """A team's reps have the same periods, and each reading of theirs is held against all of it."""
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return tuple(day for day in days if calendar.works(day))

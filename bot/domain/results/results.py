@@ -4,11 +4,12 @@ A reading says what was reached since the period's beginning; a later one of the
 anew and leaves the earlier one in place, so that what happened in a week is the difference of two.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.workspaces.names import fold
 
@@ -33,12 +34,20 @@ PERCENT = "%"
 
 @dataclass(frozen=True)
 class Metric:
-    """Something a team counts. `unit` is a word, a currency's code, `PERCENT`, or empty."""
+    """Something a team counts. `unit` is a word, a currency's code, `PERCENT`, or empty. `chosen`:
+    its manager wants early warnings of it, though it is lagging."""
 
     name: str
     kind: MetricKind = MetricKind.LAGGING
     better: Better = Better.MORE
     unit: str = ""
+    chosen: bool = field(default=False, compare=False)
+
+    @property
+    def warns(self) -> bool:
+        """Whether early warnings come of it: of what people do they do. What comes of it is little,
+        and few deals make a jumpy line."""
+        return self.chosen or self.kind is MetricKind.LEADING
 
 
 @lru_cache(maxsize=4_000)
@@ -55,8 +64,7 @@ class Period:
     end: date
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """Where a rep stood: `actual` since the period's beginning, through the day `as_of`."""
 
     target: Decimal

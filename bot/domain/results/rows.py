@@ -1,8 +1,8 @@
 """Rows of results as somebody sent them: read, but not yet held against anybody's team."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.domain.results.results import Better, MetricKind
 
@@ -11,8 +11,7 @@ OPTIONAL = ("kind", "unit", "better", "manager_id")
 """The columns of a file of results."""
 
 
-@dataclass(frozen=True)
-class ResultRow:
+class ResultRow(NamedTuple):
     """One reading of one rep's metric. `line` is where it begins in the file, counted from 1.
 
     `actual` is since the period's beginning. A percent is in percent (12.5), however it was

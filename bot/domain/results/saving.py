@@ -1,11 +1,12 @@
 """**Save-it plan**: what a manager and a rep will do about a warning while it still helps."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.promises import WHAT_LIMIT, Promise
-from bot.domain.results.results import Period, Result
+from bot.domain.results.results import Period, Result, metric_key
+from bot.domain.team.calendar import WEEK
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import BadField, FieldError
 
@@ -20,7 +21,7 @@ NAME_LIMIT = 100
 class SaveItPlan:
     """What the two agreed on for a `period` of a metric, named `metric`: `a_week` of `leading`, who
     helps ("" for nobody), and the day on which they look at it together. `helped` is what did, said
-    as it was closed."""
+    as it was closed. `asks_ended`: its rep wants no weekly question about the number."""
 
     id: int
     team_id: int
@@ -34,6 +35,23 @@ class SaveItPlan:
     check_on: date
     closed_on: date | None = None
     helped: str = ""
+    asks_ended: bool = False
+
+    def is_asked_by(self, day: date) -> bool:
+        """Whether its rep may still be asked about the number on that day."""
+        return self.closed_on is None and not self.asks_ended and day <= self.check_on
+
+
+def standing_of(plans: Iterable[SaveItPlan], since: date) -> tuple[SaveItPlan, ...]:
+    """Those that nobody closed, of periods that end on that day or later."""
+    return tuple(one for one in plans if one.closed_on is None and one.period.end >= since)
+
+
+def helped_of(plans: Iterable[SaveItPlan]) -> dict[str, str]:
+    """What helped in the newest of those plans of each metric of which that was said, by
+    `metric_key`."""
+    in_turn = sorted((one for one in plans if one.helped), key=lambda one: one.id)
+    return {metric_key(one.metric): one.helped for one in in_turn}
 
 
 @dataclass(frozen=True)
@@ -51,7 +69,8 @@ class SavingEntry:
 @dataclass(frozen=True)
 class Saving:
     """A warning with the plan that was made for it, if any, the promises that its steps are, and
-    what helped the last time that the team's metric was in question, "" for nothing known."""
+    what helped the last time that the team's metric was in question, "" for nothing known. `there`
+    are the working days after today, to the period's end, on which the two can look at it."""
 
     rep: Person
     manager: Person
@@ -60,27 +79,27 @@ class Saving:
     plan: SaveItPlan | None = None
     steps: tuple[Promise, ...] = ()
     helped_before: str = ""
+    there: Sequence[date] = ()
+
+    @property
+    def standing(self) -> tuple[Promise, ...]:
+        """The steps that are open or were kept: what was let go is no step any more."""
+        return tuple(one for one in self.steps if one.dropped_on is None)
 
     @property
     def check_on(self) -> date:
-        """The day to look at it: the plan's, else a week from now, while the period runs."""
-        if self.plan is not None:
+        """The day to look at it: the plan's, unless that is over, else one to propose."""
+        if self.plan is not None and self.plan.check_on >= self.today:
             return self.plan.check_on
-        return min(self.today + timedelta(days=7), self.result.period.end)
+        return day_to_check(self.there, self.today)
 
 
-@dataclass(frozen=True)
-class PlanPage:
-    """A plan, and the promises that its steps are."""
-
-    plan: SaveItPlan
-    steps: tuple[Promise, ...]
-    today: date
-
-    @property
-    def may_change(self) -> bool:
-        """Whether it stands, and its period runs."""
-        return self.plan.closed_on is None and self.today <= self.plan.period.end
+def day_to_check(there: Sequence[date], today: date) -> date:
+    """A day to propose of those, in order: a week from now, or the next after it. Something can
+    still be done after it: the last of them is not proposed while there is another. Today where
+    there is none."""
+    days = there[:-1] or there or [today]
+    return next((day for day in days if day >= today + WEEK), days[-1])
 
 
 def checked(

@@ -6,11 +6,13 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.accounts.accounts import KnownAccount
+from bot.domain.accounts.dates import NOTHING_READ, ReadDates
 from bot.domain.appointments import AppointmentEntry, AppointmentMade, OddHour
 from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise
+from bot.domain.results.pace import Pace
 from bot.domain.sessions.steps import Step
 from bot.domain.team.settings import Direction
 from bot.domain.workspaces.people import Person
@@ -139,9 +141,22 @@ def steps_by_topic(
 
 
 @dataclass(frozen=True)
+class KeptPlan:
+    """A topic's plan that outlived its session, which went because it is old. `shared`: its rep has
+    read it. `otherwise` is what the rep remembers otherwise, beside it."""
+
+    agreed_on: date
+    title: str
+    text: str
+    shared: bool
+    otherwise: str | None
+
+
+@dataclass(frozen=True)
 class StandingPlan:
     """A topic's plan as it stands since a session, "" for none, and the progress that was named
-    in it. `session` is the id of that contact; `otherwise` as with `PastTopic`."""
+    in it. `session` is the id of that contact; `otherwise` as with `PastTopic`; `earlier` names the
+    earlier manager whose session it was."""
 
     team_id: int
     rep_id: int
@@ -152,6 +167,7 @@ class StandingPlan:
     text: str
     progress: str = ""
     otherwise: str | None = None
+    earlier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -356,7 +372,8 @@ class SessionForm:
     `otherwise` is what its rep remembers, as with `PastTopic`. `became` is what became of the steps
     of each topic, `understood` what is understood of those that were typed; `accounts` are the
     rep's, where the topic is about them. `coming` is the next session to propose, None where it is
-    not asked for; a step that names no day is due by `usual_due`."""
+    not asked for; a step that names no day is due by `usual_due`. The last step has how the results
+    of the rep stood on the day of the session (`paces`)."""
 
     draft: SessionDraft
     manager: Person
@@ -372,15 +389,18 @@ class SessionForm:
     accounts: tuple[KnownAccount, ...] = ()
     coming: NextSession | None = None
     usual_due: date | None = None
+    paces: tuple[Pace, ...] = ()
 
 
 @dataclass(frozen=True)
 class SessionLogged:
     """A session that was held, with what both sides will do. `planned` is the next one; where its
-    time is early or late for one of them, it is not planned yet and `asked` says for whom."""
+    time is early or late for one of them, it is not planned yet and `asked` says for whom. `dates`
+    are those that were read in the plan of an accounts topic as it was saved."""
 
     logged: Logged
     session: Session
     planned: AppointmentMade | None = None
     asked: tuple[OddHour, ...] = ()
     entry: AppointmentEntry | None = None
+    dates: ReadDates = NOTHING_READ

@@ -74,6 +74,11 @@ class SharedPart:
         return (self.letter, self.sharing) == (other.letter, other.sharing)
 
     @property
+    def writer(self) -> str:
+        """The name of whose session or field day it was: the manager's, or an earlier one's."""
+        return self.contact.earlier or self.manager.name
+
+    @property
     def objection(self) -> str:
         """What the rep remembers otherwise, "" for nothing."""
         return self.sharing.objection if self.sharing else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from bot.domain.promises import WHAT_LIMIT, Owner, Promise
+from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
 from bot.domain.team.calendar import date_words
 from bot.domain.team.typed_days import split_day
 from bot.domain.workspaces.names import fold
@@ -118,8 +118,9 @@ def held_steps(lines: str, made: Iterable[Promise]) -> tuple[Step, ...]:
 def matched(steps: Sequence[Step], made: Sequence[Promise]) -> list[Promise | None]:
     """The promise that each step is already, of those that the same box made before, in their
     order: that of the same words, else of words that are much alike, else the next in order that
-    nothing else says, so that a step that was reworded stays the same promise. What was kept,
-    dropped or handed over is never made another. None for a step that is new."""
+    nothing else says, so that a step that was reworded stays the same promise; but what its rep has
+    agreed to or denied is not made of other words. What was kept, dropped or handed over is never
+    made another. None for a step that is new."""
     left = sorted(made, key=lambda promise: promise.deleted)
     found: list[Promise | None] = [None] * len(steps)
 
@@ -134,7 +135,7 @@ def matched(steps: Sequence[Step], made: Sequence[Promise]) -> list[Promise | No
     take(lambda one, step: fold(one.what) == fold(step.what))
     left = [one for one in left if one.closed_on is None]
     take(lambda one, step: _alike(one.what, step.what))
-    take(lambda _one, _step: True)
+    take(lambda one, _step: one.answer in (None, Answer.NOTED))
     return found
 
 

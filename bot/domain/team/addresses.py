@@ -1,7 +1,6 @@
 """People whom a file names by e-mail address, by their Slack ids."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from bot.domain.team.file_rows import FileRow, Rejection
 from bot.domain.team.roster import Directory
@@ -34,4 +33,4 @@ def _with_ids(row: FileRow, columns: Sequence[str], directory: Directory) -> Fil
             reasons.append(found)
         else:
             values[column] = found.slack_id
-    return Rejection(row.line, "; ".join(reasons)) if reasons else replace(row, values=values)
+    return Rejection(row.line, "; ".join(reasons)) if reasons else row._replace(values=values)

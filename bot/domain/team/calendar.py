@@ -163,7 +163,9 @@ def date_words(day: date, today: date) -> str:
 
 
 def dates_words(first: date, last: date) -> str:
-    """Some days in a row: 23–27 Nov, or 30 Nov – 4 Dec."""
+    """Some days in a row: 23–27 Nov, or 30 Nov – 4 Dec; of one alone, 27 Nov."""
+    if first == last:
+        return _of_month(last)
     if first.month == last.month:
         return f"{first.day}–{_of_month(last)}"
     return f"{_of_month(first)} – {_of_month(last)}"

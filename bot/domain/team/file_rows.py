@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.workspaces.words import code
 from bot.domain.workspaces.zones import zone_named_by
@@ -14,8 +15,7 @@ SHOWN = 40
 """Characters of a value that a rejection repeats."""
 
 
-@dataclass(frozen=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A row under its header. `line` is where it begins in the file, counted from 1; a column
     that the file does not have is not among `values`, an empty cell is the empty string.
     """
@@ -41,7 +41,7 @@ def as_meant(row: FileRow) -> FileRow:
     """The same row with ids, codes and time zones as they are kept, whoever typed them in small
     letters: U012AB3CD, DE-BY, Europe/Berlin. What is none of these stays as it is."""
     meant = {name: MEANT[name](value) for name, value in row.values.items() if name in MEANT}
-    return replace(row, values={**row.values, **meant})
+    return row._replace(values={**row.values, **meant})
 
 
 def _id(value: str) -> str:

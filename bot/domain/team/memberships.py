@@ -2,7 +2,7 @@
 somebody is not their manager."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,8 @@ class QuestionState(StrEnum):
     """The manager let the rep stay on the team."""
     TAKEN_OFF = "taken_off"
     """The manager took the rep off the team."""
+    OVER = "over"
+    """The team was joined with another before anybody answered."""
 
     @property
     def is_open(self) -> bool:
@@ -103,3 +105,15 @@ class QuestionView:
             case QuestionState.KEPT | QuestionState.TAKEN_OFF:
                 return self.rep
         return None
+
+
+@dataclass(frozen=True)
+class RepMove:
+    """That a rep moves from one team to another on a day; `carried`: what goes along did."""
+
+    id: int
+    rep: Person
+    from_id: int
+    to_id: int
+    day: date
+    carried: bool

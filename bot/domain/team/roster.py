@@ -1,7 +1,7 @@
 """Who may be on whose team, line by line of a roster file."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +65,9 @@ class CheckedRoster:
 class Directory:
     """Everyone in the workspace, by Slack id and by e-mail address."""
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
+    def __init__(self, profiles: Iterable[Profile], erased: Collection[str] = ()) -> None:
+        """`erased` are Slack ids of people of whom nothing is kept, and who are not added again."""
+        self.erased = frozenset(erased)
         self.by_id: dict[str, Profile] = {}
         self._by_email: dict[str, Profile] = {}
         for profile in profiles:
@@ -93,6 +95,8 @@ class Directory:
             found = f"{quoted(who)} is not a Slack user id, such as U012AB3CD"
         if isinstance(found, str):
             return found
+        if found.slack_id in self.erased:
+            return f"{quoted(who)} was erased, and is not added again"
         if found.bot:
             return f"{quoted(who)} is a bot"
         if not found.active:

@@ -45,12 +45,25 @@ class MembershipChange:
 
 
 @dataclass(frozen=True)
+class RosterMove:
+    """A rep whose seat with one manager ends for one with another: what goes along does, on that
+    day. People by Slack id."""
+
+    rep: str
+    before: str
+    after: str
+    day: date
+
+
+@dataclass(frozen=True)
 class RosterPlan:
-    """The lines that can be taken, what they change, and those that cannot be and why."""
+    """The lines that can be taken, what they change, and those that cannot be and why; `moves` are
+    what goes along from one team to another."""
 
     lines: tuple[RosterLine, ...]
     changes: tuple[MembershipChange, ...]
     rejected: tuple[Rejection, ...]
+    moves: tuple[RosterMove, ...] = ()
 
 
 def plan_memberships(
@@ -85,6 +98,7 @@ def plan_memberships(
         tuple(line for line in lines if line.line not in reasons),
         plan.changes(),
         tuple(Rejection(line, reason) for line, reason in reasons.items()),
+        tuple(plan.moves),
     )
 
 
@@ -105,6 +119,7 @@ class _Plan:
         self.spans = dict(known)
         self.said_by: dict[Pair, int] = {}
         self.reasons: dict[int, str] = {}
+        self.moves: list[RosterMove] = []
         self.managers_of: dict[str, list[str]] = {}
         for manager, rep in known:
             self.managers_of.setdefault(rep, []).append(manager)
@@ -156,10 +171,15 @@ class _Plan:
             if not days:
                 continue
             day, _, line = min(days)
-            for manager in set(self.managers_of.get(rep, ())) - {one.manager for one in own}:
+            # What goes along goes to the seat that begins, where one does.
+            begins, _, to = min(days, key=lambda one: (self._there(one[2]) is not None, one))
+            for manager in sorted(
+                set(self.managers_of.get(rep, ())) - {one.manager for one in own}
+            ):
                 span = self.spans[manager, rep]
                 if not span.is_over(day):
                     self._set(line, (manager, rep), Span(min(span.joined_on, day), day))
+                    self.moves.append(RosterMove(rep, manager, to.manager, max(begins, day)))
 
     def _seat(self, line: RosterLine) -> str | None:
         """Let the rep have the membership; why that cannot be."""

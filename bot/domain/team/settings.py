@@ -96,8 +96,7 @@ class Period(StrEnum):
 class TeamSettings:
     """What a manager decides. Weekdays: Monday is 0. `zone` None: the manager's own; `channel` is
     where the team meets and reads its agenda; `morning_line`: the manager wants a line with today's
-    names each morning, `raised_line` one when a rep raises something or asks for time;
-    `warned_by_results`: early warnings come from lagging metrics too."""
+    names each morning, `raised_line` one when a rep raises something or asks for time."""
 
     channel: str | None = None
     zone: str | None = None
@@ -106,7 +105,6 @@ class TeamSettings:
     todo_time: time = time(8)
     morning_line: bool = False
     raised_line: bool = True
-    warned_by_results: bool = False
     meeting_days: tuple[int, ...] = ()
     meeting_time: time | None = None
     meeting: MeetingSettings = USUAL_MEETING

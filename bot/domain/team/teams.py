@@ -22,11 +22,24 @@ FIRST_LINE_LIMIT = 500
 
 @dataclass(frozen=True)
 class Team:
-    """A manager's team."""
+    """A manager's team. `led_since` is when it passed to them; None where they began it.
+    `kept_months`: for how long what is of it is kept; None: until somebody deletes it. `joined_to`:
+    the team (its id) that it was joined with and is over since; `manager` had it last.
+    `meeting_sequence` is how often the series of its meetings changed."""
 
     id: int
     manager: Person
     settings: TeamSettings
+    kept_months: int | None = None
+    led_since: datetime | None = None
+    joined_to: int | None = None
+    meeting_sequence: int = 0
+
+    @property
+    def led_from(self) -> date:
+        """The first day that it was theirs, on the manager's wall; `date.min` where it always
+        was."""
+        return local_date(self.led_since, self.manager_zone) if self.led_since else date.min
 
     @property
     def meeting_zone_name(self) -> str | None:
@@ -102,6 +115,10 @@ class Membership:
             and self.joined_on <= day
             and (self.left_on is None or day < self.left_on)
         )
+
+    def is_over(self, day: date) -> bool:
+        """Whether it has ended by that day."""
+        return self.left_on is not None and self.left_on <= day
 
     def is_on_all(self, days: Sequence[date]) -> bool:
         """Whether the rep sits on the team on each of those days, which are in order."""

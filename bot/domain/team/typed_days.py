@@ -1,6 +1,7 @@
 """A day to come at the end of a line, as people type it: `by Friday`, `15 Jan`, `2026-12-01`."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.domain.team.calendar import DAYS, MONTHS
@@ -46,9 +47,16 @@ _BELONGS = frozenset(
 )
 """Behind such a word a day is part of the text: `prepare the demo for Friday`."""
 
+_AROUND = _BY | {"the", "of"}
 _NUMBER = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"20[0-9]{2}")
 _POINTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.(20[0-9]{2})")
+_BIG_FIRST = re.compile(r"(20[0-9]{2})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})")
+_IN_NUMBERS = re.compile(r"([0-9]{1,2})([/. ])([0-9]{1,2})(?:\2((?:20)?[0-9]{2}))?\.?")
+_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)? ?([a-z]+)\.?(?: ?'?((?:20)?[0-9]{2}))?")
+_MONTH_DAY = re.compile(r"([a-z]+)\.? ?([0-9]{1,2})(?:st|nd|rd|th|\.)?(?: '?((?:20)?[0-9]{2}))?")
+_LEAPS = 9
+"""Years in which there is a 29 February, whichever comes first: 2096 to 2104."""
 _BESIDE = " \t,;:–—-(·"
 
 
@@ -56,10 +64,25 @@ def split_day(typed: str, today: date) -> tuple[str, date | None]:
     """A line without the day at its end, and that day; the line as it is and None where its last
     words are no day, or nothing else stands in it. `today` is that of whoever typed it: a weekday
     is the next one after it."""
+    return _split(typed, lambda words: read_day_to_come(words, today))
+
+
+def split_date(typed: str, today: date, slip: timedelta = SLIP) -> tuple[str, date | None]:
+    """The same where the last words are a date, as `read_date` reads them, and nothing else."""
+    return _split(typed, lambda words: read_date(words, today, slip))
+
+
+def split_date_ahead(typed: str, today: date) -> tuple[str, date | None]:
+    """The same where the last words are a day in any way that people type one to come, as
+    `read_date_ahead` reads them."""
+    return _split(typed, lambda words: read_date_ahead(words, today))
+
+
+def _split(typed: str, read: Callable[[str], date | None]) -> tuple[str, date | None]:
     found: list[tuple[str, date]] = []
 
     def take(words: str) -> bool:
-        day = read_day_to_come(words, today)
+        day = read(words)
         found.extend([(words, day)] if day else [])
         return day is not None
 
@@ -84,11 +107,93 @@ def read_day_to_come(words: str, today: date) -> date | None:
         return _one_word(parts[0], today, may_be_short=said_by)
     if parts[0] == "next" and len(parts) == 2:
         return _next(parts[1], today)
+    return _date(parts, today, SLIP)
+
+
+def read_date(words: str, today: date, slip: timedelta = SLIP) -> date | None:
+    """The date that words name by its month, or in numbers that can be read in one way alone
+    (2027-03-01, 1.3.2027); None where they name none, and for a weekday. One without a year is the
+    next one, or one that was no longer ago than `slip`."""
+    parts = re.split(r"[\s,]+", bare(words))
+    parts = parts[1:] if len(parts) > 1 and parts[0] in _BY else parts
+    if len(parts) == 1:
+        pointed = _POINTED.fullmatch(parts[0])
+        return _day(*map(int, pointed.groups()[::-1])) if pointed else None
+    return _date(parts, today, slip)
+
+
+def read_date_ahead(words: str, today: date) -> date | None:
+    """The day that words name where nothing but a day is meant: what `read_date` and
+    `read_day_to_come` read, and what can be read in one way alone for all that it is short (25/12,
+    1.3., 1Mar, 1. March 27). One without a year is the next one; of 29 Feb that of a leap year."""
+    found = read_date(words, today, timedelta()) or _short(words, today)
+    return found or (None if _has_month(words) else read_day_to_come(words, today))
+
+
+def is_in_month(words: str) -> bool:
+    """Whether words end in a month, with its year or without, and name no day of it."""
+    parts = re.split(r"[\s,]+", bare(words))
+    parts = parts[:-1] if len(parts) > 1 and _YEAR.fullmatch(parts[-1]) else parts
+    return parts[-1] in _MONTH_NUMBER
+
+
+def no_such_date(words: str) -> bool:
+    """Whether words are written as a date is that no calendar has: 30 Feb, 2027-02-30."""
+    parts = [part for part in re.split(r"[\s,]+", bare(words)) if part not in _AROUND]
+    numbers = [int(found[1]) for part in parts if (found := _NUMBER.fullmatch(part))]
+    months = [_MONTH_NUMBER[part] for part in parts if part in _MONTH_NUMBER]
+    years = [int(part) for part in parts if _YEAR.fullmatch(part)]
+    if len(years) == 1 and len(numbers) == 2 and len(parts) == 3:
+        return _YEAR.fullmatch(parts[0]) is not None and _day(years[0], *numbers) is None
+    is_date = len(months) == 1 and len(numbers) == 1 and len(parts) == 2 + len(years)
+    # Of a day that some year has, the year says whether this one does.
+    return is_date and _day(years[0] if years else 2028, months[0], numbers[0]) is None
+
+
+def _has_month(words: str) -> bool:
+    return any(part in _MONTH_NUMBER for part in re.split(r"[\s,]+", bare(words)))
+
+
+def _short(words: str, today: date) -> date | None:
+    """25/12, 25/12/26, 1.3., 2027/03/01, 1Mar27, 1. March, March 1 27, 29 Feb."""
+    parts = re.split(r"[\s,]+", bare(words))
+    parts = parts[1:] if parts[0] in _BY else parts
+    parts = parts[1:] if parts and _weekday(parts[0], short=True) is not None else parts
+    text = " ".join(part for part in parts if part not in ("the", "of"))
+    if found := _BIG_FIRST.fullmatch(text):
+        return _day(*map(int, found.groups()))
+    if found := _IN_NUMBERS.fullmatch(text):
+        first, mark, second, year = found[1], found[2], found[3], found[4]
+        numbers = int(first), int(second)
+        if mark == " " and (year is None or len(year) == 2):
+            return None  # 1 on 1
+        # With points the day is first; else nobody knows, where both may be the month.
+        if mark == "." or numbers[0] > 12 or numbers[0] == numbers[1]:
+            return _next_of(numbers[1], numbers[0], year, today)
+        return _next_of(*numbers, year, today) if numbers[1] > 12 else None
+    found = _DAY_MONTH.fullmatch(text)
+    day, month, year = found.groups() if found else (None, None, None)
+    if found is None and (found := _MONTH_DAY.fullmatch(text)):
+        month, day, year = found.groups()
+    if day is None or month not in _MONTH_NUMBER:
+        return None
+    return _next_of(_MONTH_NUMBER[month], int(day), year, today)
+
+
+def _next_of(month: int, day: int, year: str | None, today: date) -> date | None:
+    """That day of that year, or the next there is."""
+    if year is not None:
+        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    found = (_day(today.year + n, month, day) for n in range(_LEAPS))
+    return next((one for one in found if one is not None and one >= today), None)
+
+
+def _date(parts: list[str], today: date, slip: timedelta) -> date | None:
     if _weekday(parts[0], short=True) is not None:
         parts = parts[1:]
-    if parts[0] == "of" or parts[:2] == ["the", "of"]:
+    if not parts or parts[0] == "of" or parts[:2] == ["the", "of"]:
         return None  # the order of 12 March is no day
-    return _dated([part for part in parts if part not in ("the", "of")], today)
+    return _dated([part for part in parts if part not in ("the", "of")], today, slip)
 
 
 def _one_word(word: str, today: date, *, may_be_short: bool) -> date | None:
@@ -118,7 +223,7 @@ def _weekday(word: str, *, short: bool) -> int | None:
     return None
 
 
-def _dated(parts: list[str], today: date) -> date | None:
+def _dated(parts: list[str], today: date, slip: timedelta) -> date | None:
     """`15 jan`, `january 15 2027`, `2027 01 15` (bare has no hyphens)."""
     if len(parts) == 3 and _YEAR.fullmatch(parts[0]) and parts[1].isdecimal():
         return _day(int(parts[0]), int(parts[1]), int(parts[2]) if parts[2].isdecimal() else 0)
@@ -132,7 +237,7 @@ def _dated(parts: list[str], today: date) -> date | None:
     if years:
         return _day(years[0], month, int(number[1]))
     day = _day(today.year, month, int(number[1]))
-    if day is None or day < today - SLIP:
+    if day is None or day < today - slip:
         return _day(today.year + 1, month, int(number[1]))
     return day
 

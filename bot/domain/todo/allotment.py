@@ -24,6 +24,12 @@ def most_about_numbers(reps: int) -> int:
     return max(1, reps // NUMBERS_SHARE)
 
 
+def most_to_save(reps: int) -> int:
+    """How many of those rows what can still be saved keeps, where there is so much of it: the
+    larger half. Results are read early enough to act, and what goes well is worth a word too."""
+    return (most_about_numbers(reps) + 1) // 2
+
+
 def allot(
     rankings: Mapping[int, Sequence[Ranked]], held: Iterable[ReasonKind], reps: int
 ) -> dict[int, Ranked]:
@@ -33,11 +39,15 @@ def allot(
 
     Whoever loses least by it gives way, the later of equals; last who would have the same kind as
     last week. What is the rep's own gives way to no open question; what is about numbers does, and
-    what is the same for everybody, unless something of the rep's own is left.
+    what is the same for everybody, unless something of the rep's own is left. What can still be
+    saved has its part of the numbers (`most_to_save`): for that it comes before another number of
+    the same rep's, and gives way last.
     """
     limit, limit_of_numbers = most_of_a_kind(reps), most_about_numbers(reps)
     places = dict.fromkeys(rankings, 0)
     filled = Counter(held)
+    room = limit_of_numbers - sum(filled[kind] for kind in filled if KINDS[kind].of_numbers)
+    to_save = min(most_to_save(reps), _in_time(filled) + max(0, room))
     filled.update(ranking[0].reason.kind for ranking in rankings.values())
     order = {rep: nth for nth, rep in enumerate(rankings)}
 
@@ -54,6 +64,14 @@ def allot(
             return True
         return _has_limit(kind) and filled[kind] > limit
 
+    def keeps_its_part(kind: ReasonKind) -> bool:
+        return KINDS[kind].in_time and _in_time(filled) <= to_save
+
+    for rep, place in _helped_first(rankings)[: max(0, to_save - _in_time(filled))]:
+        filled[rankings[rep][0].reason.kind] -= 1
+        filled[rankings[rep][place].reason.kind] += 1
+        places[rep] = place
+
     while True:
         moves = []
         for rep, ranking in rankings.items():
@@ -62,7 +80,12 @@ def allot(
                 other = _other(ranking, places[rep], has_room)
                 if other is not None:
                     to = ranking[other]
-                    least = (not has_room(to.reason.kind), to.again, now.weight - to.weight)
+                    least = (
+                        keeps_its_part(now.reason.kind),
+                        not has_room(to.reason.kind),
+                        to.again,
+                        now.weight - to.weight,
+                    )
                     moves.append((*least, -order[rep], rep, other))
         if not moves:
             return {rep: rankings[rep][place] for rep, place in places.items()}
@@ -72,10 +95,28 @@ def allot(
         places[rep] = other
 
 
+def _helped_first(rankings: Mapping[int, Sequence[Ranked]]) -> list[tuple[int, int]]:
+    """The reps whose best reason is another number though something can still be saved, each with
+    the place of that; who loses least by it first, the later of equals."""
+    found = []
+    for nth, (rep, ranking) in enumerate(rankings.items()):
+        best = ranking[0]
+        in_time = [not one.again and KINDS[one.reason.kind].in_time for one in ranking]
+        if KINDS[best.reason.kind].of_numbers and not in_time[0] and True in in_time:
+            place = in_time.index(True)
+            found.append((best.weight - ranking[place].weight, -nth, rep, place))
+    return [(rep, place) for *_, rep, place in sorted(found)]
+
+
+def _in_time(filled: Mapping[ReasonKind, int]) -> int:
+    """How many rows are about what can still be saved."""
+    return sum(rows for kind, rows in filled.items() if KINDS[kind].in_time)
+
+
 def _has_limit(kind: ReasonKind) -> bool:
     """What comes until it is closed has none; nor have questions, which are for whoever has
     nothing else."""
-    return KINDS[kind].takes_turns and kind is not ReasonKind.OPEN_QUESTION
+    return KINDS[kind].takes_turns and not KINDS[kind].always
 
 
 def _other(
@@ -86,7 +127,7 @@ def _other(
     kinds = [ranked.reason.kind for ranked in ranking]
     of_everyone, of_numbers = KINDS[kinds[place]].of_everyone, KINDS[kinds[place]].of_numbers
     for other in after:
-        if kinds[other] is ReasonKind.OPEN_QUESTION:
+        if KINDS[kinds[other]].always:
             if of_numbers:
                 return other
             if of_everyone:

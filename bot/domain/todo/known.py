@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from bot.domain.accounts.accounts import Acquaintance, Introduction, introductions_of
+from bot.domain.accounts.accounts import Acquaintance, Introduction
+from bot.domain.accounts.bench import BenchAccount, bench_of, introductions_of, to_meet
+from bot.domain.accounts.dates import AccountDate, come_up, who_has
 from bot.domain.accounts.transitions import Transition, passing_of, without_transition
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, InteractionKind
@@ -44,17 +46,6 @@ OF_OURS = {
 }
 """What a touch is about that was logged from a reason without anybody's own words."""
 
-SETTLED = {
-    ReasonKind.PROMISE_OWED,
-    ReasonKind.RAISED,
-    ReasonKind.REP_PROMISE,
-    ReasonKind.PROMISE_KEPT,
-    ReasonKind.PROGRESS,
-    ReasonKind.FOLLOW_UP,
-}
-"""Kinds whose words are not gone on from once they were said: a promise comes up while it is open,
-and a thank-you was one."""
-
 LEAVES_SOON = timedelta(days=60)
 """How long before a rep leaves the team introductions are made."""
 
@@ -77,11 +68,14 @@ class Known:
 
     `today` is the manager's, and `calendar` says when the team works. `slots` are those of this
     week and of the weeks looked back on; `away` the days away by person, the manager's among
-    them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
-    sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
+    them; `contacts` those of the same weeks, oldest first, `plans` those of their sessions, oldest
+    first, `focuses` what each rep is working on, agreed on whenever it was; `promises` open or kept
+    lately. `ticked` are the promises
     that the manager lets a stand-in read, by the id of the days away. `paces` are how the results
     of the periods that run stand, by rep; `helped` what did when a metric was in question before,
-    by `metric_key`; `saving` the save-it plans that nobody closed.
+    by `metric_key`; `saving` the save-it plans that nobody closed. `dates` are those of accounts
+    that may come up, and `been` says who has been at those accounts and at key accounts. `answers`
+    is what is noted of what reps said to issues, be they over since, by issue and rep.
     """
 
     team: Team
@@ -104,6 +98,9 @@ class Known:
     paces: Mapping[int, tuple[Pace, ...]] = field(default_factory=dict)
     helped: Mapping[str, str] = field(default_factory=dict)
     saving: tuple[SaveItPlan, ...] = ()
+    dates: tuple[AccountDate, ...] = ()
+    been: tuple[Acquaintance, ...] = ()
+    answers: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -202,7 +199,7 @@ class Known:
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
         if not is_leaving(member, self.monday):
             return ()
-        alone = introductions_of(member.rep.id, self.acquaintances)
+        alone = introductions_of(member.rep.id, self.acquaintances, self.reps)
         return without_transition(alone, self.transitions)
 
     def _due(self, member: Membership) -> tuple[Component, ...]:
@@ -218,7 +215,6 @@ class Known:
 
     @cached_property
     def _last_focus(self) -> dict[int, Focus]:
-        """By rep; the latest stands."""
         return {focus.rep_id: focus for focus in self.focuses}
 
     @cached_property
@@ -264,6 +260,7 @@ class Known:
     def reason_facts(self, member: Membership, teller: str | None) -> ReasonFacts:
         rep_id = member.rep.id
         last_kind, carried = self.last_week(rep_id)
+        due = self._due(member)
         return ReasonFacts(
             rep_id=rep_id,
             name=self._called[rep_id],
@@ -274,7 +271,8 @@ class Known:
             issues=self.issues,
             plans=self._last_plans.get(rep_id, ()),
             coming=tuple(self.appointments_of.get(rep_id, ())),
-            due=self._due(member),
+            due=due,
+            meet=to_meet(self._bench, rep_id) if Component.FIELD_DAY in due else None,
             leaves_on=member.left_on if is_leaving(member, self.monday) else None,
             introductions=self._introductions(member),
             passing=passing_of(rep_id, self.transitions, self.acquaintances, self.there),
@@ -302,8 +300,23 @@ class Known:
             paces=self.paces.get(rep_id, ()),
             helped=self.helped,
             saving=tuple(one for one in self.saving if one.rep.id == rep_id),
-            warned_by_results=self.team.settings.warned_by_results,
+            dates=tuple(self._dates.get(rep_id, ())),
         )
+
+    @cached_property
+    def _bench(self) -> tuple[BenchAccount, ...]:
+        return bench_of(self.been, self.team.manager.id, self.reps)
+
+    @cached_property
+    def _dates(self) -> dict[int | None, list[AccountDate]]:
+        """By the one rep who has the account; None for nobody."""
+        had = self.been, self.transitions, self.reps, self.ends
+        return _grouped(self.dates, lambda one: who_has(one.account_id, *had))
+
+    @cached_property
+    def dates_of_nobody(self) -> tuple[AccountDate, ...]:
+        """Those that have come up and that no rep has: none of them is in any row."""
+        return come_up(self._dates.get(None, ()), self.today)
 
     @cached_property
     def _questions(self) -> dict[int, tuple[int, ...]]:
@@ -333,7 +346,7 @@ class Known:
         if not lately or lately[-1].kind is not InteractionKind.TOUCH:
             return None
         known = (slot.reason for slot in self.slots_before.get(rep_id, ()))
-        settled = {subject(one) for one in known if one.kind in SETTLED}
+        settled = {subject(one) for one in known if KINDS[one.kind].settled}
         return None if lately[-1].about in OF_OURS | settled else lately[-1]
 
     @cached_property
@@ -377,10 +390,11 @@ class Known:
 
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 
-def _grouped(found: Iterable[T], by: Callable[[T], int]) -> dict[int, list[T]]:
-    groups: dict[int, list[T]] = {}
+def _grouped(found: Iterable[T], by: Callable[[T], K]) -> dict[K, list[T]]:
+    groups: dict[K, list[T]] = {}
     for one in found:
         groups.setdefault(by(one), []).append(one)
     return groups

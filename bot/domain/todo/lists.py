@@ -14,7 +14,8 @@ from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import days_there, is_away
-from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
+from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind, issue_of
+from bot.domain.todo.round_up import EndedIssue
 from bot.domain.workspaces.people import Person
 
 SUGGESTED = (Channel.CALL, Channel.IN_PERSON, Channel.VIDEO, Channel.CHAT)
@@ -204,7 +205,8 @@ class TodoRow:
     `passing` the accounts that are to be passed on: both beside the reason, and where the slot is
     done too. `done_now`: the contact is a touch of today, which the reader can take back, so that
     the row stays in its place; `asked` is the promise that it was about, where the reader is still
-    to say whether it is kept. `may_thank`: the rep may be thanked for it in the channel.
+    to say whether it is kept. `may_thank`: the rep may be thanked for it in the channel. `said` is
+    what is noted of what the rep said, where the reason is an issue of the day, "" for nothing.
     """
 
     slot: Slot
@@ -218,6 +220,12 @@ class TodoRow:
     done_now: bool = False
     asked: Promise | None = None
     may_thank: bool = False
+    said: str = ""
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it is about an issue of the day, so that a line of what the rep said is kept."""
+        return issue_of(self.reason.about) is not None
 
     @property
     def also(self) -> tuple[Reason, ...]:
@@ -260,6 +268,7 @@ class TodoView:
     is the reader's; `over` says that the week has ended. `preview`: of a week to come, kept nowhere
     yet. `rest`: it is the first for a long time, and was made in the middle of its week. `hello`:
     it is the first that its manager ever has, and none of the reps has been told of Windshield yet.
+    `rounded_up`: of a week that is over, the issues that ended in it.
     `choice`: the row of one rep shows the reasons to choose from.
     """
 
@@ -277,6 +286,7 @@ class TodoView:
     choice: ReasonChoice | None = None
     calendar: WorkingCalendar = USUAL
     hello: bool = False
+    rounded_up: tuple[IssueOfTheDay, ...] = ()
 
     @property
     def as_of(self) -> date:
@@ -305,17 +315,6 @@ class SlotForm:
 
 
 @dataclass(frozen=True)
-class ReasonSource:
-    """Where a reason comes from: the contact it was made in, by id, where there is one."""
-
-    rep: Person
-    kind: ReasonKind
-    is_promise: bool
-    contact: int | None
-    appointment: int | None = None
-
-
-@dataclass(frozen=True)
 class WhyView:
     """Why a rep has the reason that stands on the list: the whole ranking, best first."""
 
@@ -329,7 +328,9 @@ class WhyView:
 
 @dataclass(frozen=True)
 class IssuesView:
-    """The issues of the day that have not ended, soonest first."""
+    """The issues of the day that have not ended, soonest first, and those that ended of late, the
+    latest first."""
 
     issues: tuple[IssueOfTheDay, ...]
     today: date
+    ended: tuple[EndedIssue, ...] = ()

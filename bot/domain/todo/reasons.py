@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.accounts.accounts import Introduction
+from bot.domain.accounts.bench import BenchAccount
+from bot.domain.accounts.dates import AccountDate
 from bot.domain.accounts.transitions import Passing
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact
@@ -40,6 +42,7 @@ class ReasonKind(StrEnum):
     NEXT_PERIOD = "next_period"
     CHECK_DAY = "check_day"
     INTRODUCTION = "introduction"
+    ACCOUNT_DATE = "account_date"
     ISSUE_OF_THE_DAY = "issue_of_the_day"
     PLAN = "plan"
     FOCUS = "focus"
@@ -68,6 +71,19 @@ class IssueOfTheDay:
     text: str
     starts_on: date
     ends_on: date
+
+
+def issue_of(about: str) -> int | None:
+    """The issue of the day that a reason is about, by what it names; None for any other."""
+    kind, _, number = about.partition(":")
+    return int(number) if kind == "issue" else None
+
+
+def promise_of(about: str) -> int | None:
+    """The promise that a reason is about, by what it names, where it is not that it was kept; None
+    for any other."""
+    kind, _, number = about.partition(":")
+    return int(number) if kind == "promise" else None
 
 
 @dataclass(frozen=True)
@@ -191,10 +207,10 @@ class ReasonFacts:
     is the manager's name where somebody else reads it, and `ticked` are the promises, by id, that
     the manager ticked for them. `there_until` is the last day before the manager is at work again
     after this week: what is due by then is said in it. `questions` are the open ones of the week,
-    by their place among them all. `paces` are how the rep's results of the periods that run stand;
-    `warned_by_results`: the manager is warned by lagging ones too. `helped` is what did when the
-    team's metric was in question before, by `metric_key`. `saving` are the rep's save-it plans that
-    nobody closed.
+    by their place among them all. `paces` are how the rep's results of the periods that run stand.
+    `helped` is what did when the team's metric was in question before, by `metric_key`. `saving`
+    are the rep's save-it plans that nobody closed. `dates` are those of the accounts that the rep
+    has. `meet`: the key account that a field day may be for.
     """
 
     rep_id: int
@@ -209,6 +225,7 @@ class ReasonFacts:
     talked: Contact | None = None
     coming: tuple[Appointment, ...] = ()
     due: tuple[Component, ...] = ()
+    meet: BenchAccount | None = None
     leaves_on: date | None = None
     introductions: tuple[Introduction, ...] = ()
     passing: tuple[Passing, ...] = ()
@@ -225,9 +242,9 @@ class ReasonFacts:
     there_until: date | None = None
     questions: tuple[int, ...] = (0, 1, 2)
     paces: tuple[Pace, ...] = ()
-    warned_by_results: bool = False
     helped: Mapping[str, str] = field(default_factory=dict)
     saving: tuple[SaveItPlan, ...] = ()
+    dates: tuple[AccountDate, ...] = ()
 
     @property
     def owed_until(self) -> date:

@@ -1,17 +1,14 @@
 """**Thank in the channel**: what may be said before the team, and how it begins."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.team.teams import Membership, Team, Thanks
-from bot.domain.todo.reasons import Reason, ReasonKind
+from bot.domain.todo.kinds import KINDS
+from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.names import Named
 from bot.domain.workspaces.people import Person
 
 WORDS_LIMIT = 500
-
-THANKED = frozenset({ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS, ReasonKind.RESULT_AHEAD})
-"""The kinds of reasons that recognise something."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +25,10 @@ class ThanksForm:
 
 
 def may_thank(team: Team, member: Membership | None, reason: Reason) -> bool:
-    """Whether the rep of that place may be thanked for it in the channel: they said so themselves,
-    and were told of Windshield."""
+    """Whether the rep of that place may be thanked for it in the channel: it recognises something,
+    they said so themselves, and were told of Windshield."""
     return (
-        reason.kind in THANKED
+        KINDS[reason.kind].thanks is not None
         and team.settings.channel is not None
         and member is not None
         and member.introduced
@@ -40,18 +37,7 @@ def may_thank(team: Team, member: Membership | None, reason: Reason) -> bool:
 
 
 def first_words(rep: str, reason: Reason) -> str:
-    """The words to begin with. What was said in a session is between the two of them, so that only
-    a promise is quoted, and none that holds a number; of a result not even what was counted."""
-    if reason.kind is ReasonKind.RESULT_AHEAD:
-        return f"Thank you, {rep}, for the good work of late."
-    if reason.kind is ReasonKind.PROGRESS:
-        return f"Thank you, {rep}, for what you have moved lately."
-    quote = reason.text.partition("“")[2].rpartition("”")[0]
-    if not quote or has_number(quote):
-        return f"Thank you, {rep}, for keeping your word."
-    return f"Thank you, {rep}: you said “{quote}”, and you did."
-
-
-def has_number(text: str) -> bool:
-    """Whether any digit or number sign stands in it, in whatever script."""
-    return any(unicodedata.category(char)[0] == "N" for char in text)
+    """The words to begin with, for a reason that recognises something."""
+    begin = KINDS[reason.kind].thanks
+    assert begin is not None
+    return begin(rep, reason)

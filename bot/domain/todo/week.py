@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import takewhile
 
@@ -29,7 +29,7 @@ from bot.domain.todo.lists import (
     suggested_channel,
 )
 from bot.domain.todo.ranking import gives_way, is_owed_by, rank, still_stands
-from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
+from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind, issue_of, promise_of
 from bot.domain.todo.thanks import may_thank
 from bot.domain.workspaces.refusals import Gone
 
@@ -287,19 +287,35 @@ class Week(Known):
             days=self.days,
             rows=self.rows(reader),
             issues=self.issues_now(),
+            rounded_up=self._rounded_up() if reader is Reader.MANAGER and self.over else (),
             # Of a week that is over no more is asked here: it stays as it ended.
             planned=() if reader is Reader.STAND_IN or self.over else self._planned(),
             calendar=self.calendar,
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],
-            hello=is_first and reader is Reader.MANAGER and not self.is_introduced,
+            hello=self._says_hello(is_first=is_first) and reader is Reader.MANAGER,
         )
+
+    def _says_hello(self, *, is_first: bool) -> bool:
+        """Whether it is the first list that its manager gets, and no rep heard of it yet: the team
+        began with it, or passed to them that week or the one before."""
+        passed = self.team.led_since is not None
+        lately = passed and self.begins <= self.team.led_from + timedelta(days=7)
+        return (is_first or lately) and not self.is_introduced
 
     def issues_now(self) -> tuple[IssueOfTheDay, ...]:
         """The issues of the day that touch this week and are not over."""
         first = max(self.today, self.begins)
         return tuple(i for i in self.issues if i.starts_on <= self.ends and i.ends_on >= first)
+
+    def _rounded_up(self) -> tuple[IssueOfTheDay, ...]:
+        # Whether anybody said something may change later; a week that is over reads the same.
+        return tuple(
+            one
+            for one in self.issues
+            if one.starts_on <= one.ends_on and self.begins <= one.ends_on <= self.ends
+        )
 
     def _whatever_else(self, rep_id: int, teller: str | None) -> Iterator[Ranked]:
         """What has its place in the row of that rep whatever its reason is, and became of it: what
@@ -326,6 +342,7 @@ class Week(Known):
                 min(self.today, self.ends), self.away.get(rep_id, ()), self.calendar
             )
         always = list(self._whatever_else(rep_id, teller))
+        issue = issue_of(reason.about) or 0
         return TodoRow(
             slot=slot,
             state=state,
@@ -339,6 +356,7 @@ class Week(Known):
             done_now=done_now,
             asked=self.asked(slot) if done_now and teller is None else None,
             may_thank=teller is None and self._may_thank(slot, reason),
+            said=self.answers.get((issue, rep_id), "") if teller is None else "",
         )
 
     def _may_thank(self, slot: Slot, reason: Reason) -> bool:
@@ -358,15 +376,15 @@ class Week(Known):
     def asked(self, slot: Slot) -> Promise | None:
         """The promise that a done slot was about, while it is open and nobody said that it stays
         so."""
-        kind, _, number = slot.reason.about.partition(":")
-        if kind != "promise" or slot.answer is not None:
+        asked = promise_of(slot.reason.about)
+        if asked is None or slot.answer is not None:
             return None
         known = self.promises_by_rep.get(slot.rep.id, ())
         return next(
             (
                 one
                 for one in known
-                if one.id == int(number) and one.is_open and one.answer is not Answer.NOT_SO
+                if one.id == asked and one.is_open and one.answer is not Answer.NOT_SO
             ),
             None,
         )

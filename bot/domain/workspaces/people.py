@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.workspaces.erasure import FORMER
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -52,8 +54,15 @@ class Person:
         )
 
     @property
+    def is_erased(self) -> bool:
+        """Whether nothing is kept of them any more but that they were there."""
+        return self.slack_id.startswith(FORMER)
+
+    @property
     def first_name(self) -> str:
-        """The first part of the name; all of one that has no parts."""
+        """The first part of the name; all of one that has no parts, or is none."""
+        if self.is_erased:
+            return self.name
         return self.name.split()[0] if self.name.split() else self.name
 
 

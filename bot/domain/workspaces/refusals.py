@@ -191,6 +191,11 @@ class FieldError(StrEnum):
     TOO_FAR_AHEAD = "too far ahead"
     TOPIC_THERE = "topic there"
     ACCOUNT_THERE = "account there"
+    TAG_THERE = "tag there"
+    TAG_OF_A_PERSON = "tag of a person"
+    TOO_MANY_TAGS = "too many tags"
+    TAG_TOO_LONG = "tag too long"
+    NOT_A_TAG = "not a tag"
     TOO_MANY_TOPICS = "too many topics"
     FULL_RAMP = "full ramp"
     SENSELESS_DAY = "senseless day"
@@ -199,12 +204,25 @@ class FieldError(StrEnum):
     TOO_LATE_TO_ASK = "too late to ask"
     HELD_THAT_DAY = "held that day"
     NUMBER = "number"
+    NAMES_SOMEBODY = "names somebody"
     TOO_MANY_STEPS = "too many steps"
     STEP_TOO_LONG = "step too long"
     PAST_DAY_OF_STEP = "past day of step"
     SENSELESS_NUMBER = "senseless number"
+    SENSELESS_COUNT = "senseless count"
     TWO_TO_FOUR_STEPS = "two to four steps"
     AFTER_PERIOD = "after period"
+    UNCLEAR_DAY = "unclear day"
+    NO_SUCH_DAY = "no such day"
+    NOTHING_ON_DAY = "nothing on day"
+    SAID_ALREADY = "said already"
+    NOTHING_TICKED = "nothing ticked"
+    TOO_MANY_LINES = "too many lines"
+    NAMES_A_PERSON = "names a person"
+    LEADS_IT_ALREADY = "leads it already"
+    CANNOT_LEAD = "cannot lead"
+    A_REP_OF_IT = "a rep of it"
+    OFFERED_ALREADY = "offered already"
 
 
 class BadField(Refusal):
@@ -218,3 +236,7 @@ class BadField(Refusal):
 
 class SlackSilent(Refusal):
     """Slack did not say in time who those people are."""
+
+
+class ExportUnderWay(Refusal):
+    """One export at a time: another of theirs is on its way."""

@@ -18,10 +18,19 @@ class Made(StrEnum):
     RAMP_STEP = "ramp_step"
     SECTION = "section"
     ISSUE = "issue"
+    ISSUE_ANSWER = "issue_answer"
     APPOINTMENT = "appointment"
     TRANSITION = "transition"
     TIME_OFF = "time_off"
     SAVE_IT_PLAN = "save_it_plan"
+    BALANCE_SEEN = "balance_seen"
+    """That a manager has read the quiet line of a month."""
+    ACCOUNT_DATE = "account_date"
+    HANDOVER = "handover"
+    CALENDAR_ADDRESS = "calendar_address"
+    CLEARED = "cleared"
+    """That a manager put aside what a month could be told of."""
+    EXPORT = "export"
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ class Reader(StrEnum):
 
 class Sight(StrEnum):
     """How far somebody may read it. `OWN`: what is about them or theirs. `KEPT`: they are told that
-    it is kept. `TICKED`: what the manager ticked for them. `AS_SAID`: where the rep said so.
-    `SENT`: what somebody let in there. `ENCRYPTED`: it lies there, and cannot be read."""
+    it is kept. `TICKED`: what the manager ticked for them; of an export their own, taken from
+    Slack. `AS_SAID`: where the rep said so. `SENT`: what somebody let in there. `ENCRYPTED`: it
+    lies there, and cannot be read."""
 
     YES = "yes"
     NO = "no"
@@ -47,6 +48,7 @@ class Thing(StrEnum):
     DAYS_OFF = "days_off"
     WEEK = "week"
     PRIVATE = "private"
+    HALF_FILLED = "half_filled"
     FILES = "files"
     RAISED = "raised"
     BETWEEN_US = "between_us"
@@ -59,6 +61,7 @@ class Thing(StrEnum):
     RESULTS = "results"
     HAPPENING = "happening"
     FOR_THEMSELVES = "for_themselves"
+    MARKET = "market"
     ACCOUNTS = "accounts"
     MEETINGS = "meetings"
     ISSUES = "issues"
@@ -90,66 +93,87 @@ def _open(**sights: Sight) -> dict[Reader, Sight]:
 WHO_SEES: tuple[Kept, ...] = (
     Kept(
         Thing.PROFILE,
-        "your name and time zone, as Slack has them",
+        "your name, time zone, calendar address",
         _open(rep=Sight.YES, stand_in=Sight.YES, channel=Sight.YES),
-        ("person.name", "person.zone", "person.slack_id", "person.dm_channel", "person.name_key"),
+        (
+            *(f"person.{one}" for one in ("name", "zone", "slack_id", "dm_channel", "name_key")),
+            "erased.slack_id",
+            "calendar_address.digest",
+        ),
         ("reps[].rep", "reps[].name", "reps[].time_zone", "reps[].active"),
     ),
     Kept(
         Thing.CONTACTS,
-        "that a contact happened: day, channel, what it was about, whether a file came with it",
+        "contacts: day, channel, what about, any file with it",
         _open(rep=Sight.KEPT),
         ("interaction.about",),
         ("touches",),
     ),
     Kept(
         Thing.FIRST_LINE,
-        "the line your manager wrote about you at set-up, and since when you are on the team",
+        "the line written about you at set-up, since when you are on the team, what you read as it "
+        "passed on",
         _open(rep=Sight.KEPT),
-        ("membership.first_line",),
+        ("membership.first_line", "handover.words"),
         ("reps[].places",),
     ),
     Kept(Thing.DAYS_OFF, "days off", _open(rep=Sight.KEPT, stand_in=Sight.YES), (), ("time_off",)),
     Kept(
         Thing.WEEK,
-        "your place on the week's list: the day, a reason to be in contact, a line for the next",
+        "the week's list: your day, a reason to talk, a line for the next",
         _open(stand_in=Sight.TICKED),
         ("slot.about", "slot.text", "slot.source", "slot.not_this_week", "slot.next_time"),
         ("todo_lists",),
     ),
     Kept(
         Thing.PRIVATE,
-        "private notes, and half-filled forms",
+        "private notes",
+        {Reader.EXPORT: Sight.TICKED, Reader.OPERATOR: Sight.ENCRYPTED},
+        ("interaction.private_note", "note.text", "note.message"),
+        ("private_notes", "notes_to_myself"),
+    ),
+    Kept(
+        Thing.HALF_FILLED,
+        "drafts",
         {Reader.OPERATOR: Sight.ENCRYPTED},
-        (
-            "interaction.private_note",
-            "note.text",
-            "note.message",
-            "draft.state",
-            "draft.step",
-            "submission.said",
-            "submission.step",
-        ),
+        ("draft.state", "draft.step", "submission.said", "submission.step"),
     ),
     Kept(
         Thing.FILES,
-        "links of files and voice clips sent with an entry",
+        "links to files and voice clips",
         {Reader.OPERATOR: Sight.ENCRYPTED},
         ("interaction.files", "note.files"),
     ),
-    Kept(Thing.RAISED, "what you raised, and what became of it", _open(rep=Sight.YES), ()),
+    Kept(
+        Thing.RAISED,
+        "what you raised, and what became of it",
+        _open(rep=Sight.YES),
+        ("cleared.text",),
+        ("promises[].for_the_team",),
+    ),
     Kept(
         Thing.BETWEEN_US,
-        "what you raised between the two of you",
-        {Reader.REP: Sight.YES, Reader.OPERATOR: Sight.ENCRYPTED},
+        "what you raised Between us",
+        {Reader.REP: Sight.YES, Reader.EXPORT: Sight.TICKED, Reader.OPERATOR: Sight.ENCRYPTED},
         ("promise.sealed_what", "promise.sealed_closing_words"),
+        ("between_us",),
     ),
     Kept(
         Thing.PROMISES,
         "promises of both sides",
         _open(rep=Sight.ONCE_SHARED, stand_in=Sight.TICKED),
         ("promise.what", "promise.closing_words", "promise.topic_key"),
-        ("promises",),
+        (
+            "transition_packs[].promises",
+            *(
+                f"promises[].{one}"
+                for one in (
+                    *("id", "rep", "owner", "what", "due_on", "kept_on", "source", "made_on"),
+                    *("raised_on", "asked_for_time", "dropped_on", "closing_words", "answer"),
+                    *("topic", "ramp_day"),
+                )
+            ),
+        ),
     ),
     Kept(
         Thing.SHARED,
@@ -163,6 +187,7 @@ WHO_SEES: tuple[Kept, ...] = (
             "session_topic.activity",
             "field_day.strength",
             "field_day.focus",
+            "standing_focus.text",
             "plan.key",
             "plan.text",
             "plan.activity",
@@ -170,6 +195,7 @@ WHO_SEES: tuple[Kept, ...] = (
         ),
         (
             "plans",
+            "transition_packs[].plans",
             "sessions[].topics",
             "sessions[].shared_note",
             "sessions[].shared_at",
@@ -181,17 +207,28 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.PREPARED,
-        "what you prepared, and your own words to what was shared",
+        "what you prepared, and your own words",
         _open(rep=Sight.YES),
         ("preparation.key", "preparation.text", "sharing.rep_words"),
         ("sessions[].rep_words", "field_days[].rep_words"),
     ),
     Kept(
         Thing.SEEN,
-        "save-it plans, and when you saw what was shared",
+        "save-it plans, their numbers, answers to an issue, when you saw what was shared",
         _open(rep=Sight.OWN),
-        ("save_it_plan.leading", "save_it_plan.helper", "save_it_plan.helped"),
-        ("sessions[].seen_at", "field_days[].seen_at", "save_it_plans"),
+        (
+            "save_it_plan.leading",
+            "save_it_plan.helper",
+            "save_it_plan.helped",
+            "save_it_answer.counted",
+            "issue_answer.text",
+        ),
+        (
+            "sessions[].seen_at",
+            "field_days[].seen_at",
+            "save_it_plans",
+            "issues_of_the_day[].answers",
+        ),
     ),
     Kept(
         Thing.REMEMBERED,
@@ -202,12 +239,12 @@ WHO_SEES: tuple[Kept, ...] = (
             Reader.EXPORT: Sight.AS_SAID,
             Reader.OPERATOR: Sight.ENCRYPTED,
         },
-        ("sharing.objection", "plan.otherwise"),
+        ("sharing.objection", "plan.otherwise", "standing_focus.otherwise"),
         ("sessions[].remembered_otherwise", "field_days[].remembered_otherwise"),
     ),
     Kept(
         Thing.PLANNED,
-        "what is planned with you, and when sessions and field days were",
+        "sessions and field days: when, what is planned",
         _open(rep=Sight.YES, stand_in=Sight.YES),
         ("appointment.notes",),
         (
@@ -238,15 +275,28 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.FOR_THEMSELVES,
-        "what your manager wrote of a session or field day for themselves: results, how you saw "
-        "the day, the market",
+        "your manager's own notes of results, of how you saw a field day",
         _open(channel=Sight.SENT),
-        ("session.results", "field_day.rep_view", "field_day.market"),
-        ("sessions[].results", "field_days[].rep_view", "field_days[].market"),
+        ("session.results", "field_day.rep_view"),
+        ("sessions[].results", "field_days[].rep_view"),
+    ),
+    Kept(
+        Thing.MARKET,
+        "market notes",
+        _open(channel=Sight.SENT),
+        (
+            "field_day.market",
+            "market_note.text",
+            "market_note.account",
+            "market_tag.name",
+            "market_tag_spelling.key",
+            "market_tag_spelling.name",
+        ),
+        ("field_days[].market", "market_notes"),
     ),
     Kept(
         Thing.ACCOUNTS,
-        "accounts, who knows whom there, and which pass from rep to rep",
+        "accounts, their dates, who knows whom there, which change hands",
         _open(rep=Sight.OWN),
         (
             "visit.account",
@@ -257,14 +307,19 @@ WHO_SEES: tuple[Kept, ...] = (
             "account.name",
             "account_spelling.key",
             "account_spelling.name",
+            "account_date.what",
+            "account_date_source.written",
             "acquaintance.key",
             "acquaintance.name",
         ),
-        ("accounts", "field_days[].visits", "transitions"),
+        (
+            *("account_dates", "accounts", "field_days[].visits", "transitions"),
+            *(f"transition_packs[].{one}" for one in ("rep", "introductions", "accounts", "dates")),
+        ),
     ),
     Kept(
         Thing.MEETINGS,
-        "team meetings: items, who added them, what came of them, who takes what on",
+        "team meetings: items, who added them, outcomes, who does what",
         _open(rep=Sight.SENT, stand_in=Sight.YES, channel=Sight.SENT),
         (
             "agenda_item.text",
@@ -276,15 +331,16 @@ WHO_SEES: tuple[Kept, ...] = (
             "meeting.place",
             "team_promise.what",
             "team_promise.named",
+            "swap.skill",
         ),
-        ("meetings",),
+        ("meetings", "team_promises"),
     ),
     Kept(
         Thing.ISSUES,
         "issues of the day",
         _open(stand_in=Sight.YES),
         ("issue_of_the_day.text",),
-        ("issues_of_the_day",),
+        tuple(f"issues_of_the_day[].{one}" for one in ("id", "text", "starts_on", "ends_on")),
     ),
 )
 """One row a kind of thing. What is about nobody (settings, deliveries) is in none."""

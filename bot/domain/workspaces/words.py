@@ -158,6 +158,11 @@ def without_bullet(line: str) -> str:
     return _BULLET.sub("", line)
 
 
+def within(sentence: str) -> str:
+    """Words of ours that begin a sentence, as they stand within another."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 def code(typed: str) -> str:
     """A code as it is written in lists of codes: DE-BY, whoever typed de-by or `DE–BY`."""
     return bare(typed).upper().replace(" ", "-")

@@ -48,11 +48,14 @@ def send_files(
     app: AppContext, workspace_id: int, slack_id: str, files: Mapping[str, bytes], comment: str
 ) -> None:
     """Put files, by their names, into that person's conversation with the bot, with a sentence.
-
-    Slack takes no person for the address of a file, so that the conversation is opened first.
-    Raises SlackError.
-    """
+    Raises SlackError."""
     app.messenger.check_may_post()
+    app.messenger.share_files(conversation_with(app, workspace_id, slack_id), files, comment)
+
+
+def conversation_with(app: AppContext, workspace_id: int, slack_id: str) -> str:
+    """The id of that person's conversation with the bot, opened where nobody knows it yet: Slack
+    takes no person for the address of a file. Raises SlackError."""
     reader = people.find(app.database, Actor(workspace_id, slack_id))
     channel = reader.dm_channel if reader else None
     if channel is None:
@@ -61,7 +64,7 @@ def send_files(
             people.remember_conversation(app.database, workspace_id, slack_id, channel)
         except DatabaseUnavailableError as error:
             log.warning("where a direct message stands was not kept: %s", log_words(error))
-    app.messenger.share_files(channel, files, comment)
+    return channel
 
 
 def write_to_rep(

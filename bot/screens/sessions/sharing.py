@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.domain.delivery import Posted
+from bot.domain.delivery import ERASED, NOTHING, Posted
 from bot.domain.sessions.sharing import EndedSharing, SharedPart
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
@@ -54,7 +54,16 @@ def drawn(
     app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What those messages are to show now."""
-    return [_message(part, now) for part in sharing.posted(app.database, workspace_id, posted)]
+    parts = sharing.posted(app.database, workspace_id, posted)
+    return [_drawn(one, part, now) for one, part in zip(posted, parts, strict=True)]
+
+
+def _drawn(posted: Posted, part: SharedPart | EndedSharing | None, now: datetime) -> Message:
+    if posted.subject == ERASED:
+        return views.build_erased()
+    if posted.subject.id == NOTHING:
+        return views.build_too_old()
+    return _message(part, now)
 
 
 def _message(part: SharedPart | EndedSharing | None, now: datetime) -> Message:

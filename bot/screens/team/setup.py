@@ -10,6 +10,7 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.exchange.countries import country_of, is_country
 from bot.screens.team.people import ensure_profiles
+from bot.services.results import metrics
 from bot.services.team import setup
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import View
@@ -36,7 +37,7 @@ def start(app: AppContext, actor: Actor, now: datetime, chosen: Sequence[str] = 
     if facts is None:
         return steps.build_reps_step(chosen, WIZARD)
     if not facts.active or any(member.introduced for member in facts.members):
-        return _team_form(facts)
+        return _team_form(app, actor, facts)
     if not any(member.first_line for member in facts.active):
         return steps.build_lines_step(facts.active, WIZARD, settings_too=True)
     if not facts.team.settings.meeting_days and facts.team.settings.channel is None:
@@ -47,7 +48,7 @@ def start(app: AppContext, actor: Actor, now: datetime, chosen: Sequence[str] = 
 def settings(app: AppContext, actor: Actor, now: datetime) -> View:
     """The team's form; the first step for someone without a team."""
     facts = setup.facts(app.database, actor, now)
-    return _team_form(facts) if facts else steps.build_reps_step((), WIZARD)
+    return _team_form(app, actor, facts) if facts else steps.build_reps_step((), WIZARD)
 
 
 def reps_step(app: AppContext, actor: Actor, now: datetime) -> View:
@@ -74,10 +75,10 @@ def monday_step(app: AppContext, actor: Actor, now: datetime) -> View:
     return steps.build_monday_step(facts.team, Metadata())
 
 
-def more(form: TeamForm, facts: TeamView) -> View:
-    """The team's form, holding what is typed in it, with days in place of words."""
-    waiting = len(facts.to_introduce)
-    return team_settings.build_team_form(facts.team, form, waiting=waiting, more=True)
+def more(app: AppContext, actor: Actor, form: TeamForm, facts: TeamView) -> View:
+    """The team's form, holding what is typed in it, with days in place of words. Raises NoTeam."""
+    lagging, waiting = metrics.lagging(app.database, actor), len(facts.to_introduce)
+    return team_settings.build_team_form(facts.team, form, lagging, waiting=waiting, more=True)
 
 
 def save_reps(app: AppContext, actor: Actor, reps: Sequence[str], now: datetime) -> RepsChanged:
@@ -90,7 +91,7 @@ def save_team(app: AppContext, actor: Actor, form: TeamForm, now: datetime) -> R
     """Save the team's form. Raises SlackSilent, and what `change_team` raises."""
     _check_country(form.settings.country)
     ensure_profiles(app, actor.workspace_id, form.reps)
-    return setup.change_team(app.database, actor, form.reps, form.settings, now)
+    return setup.change_team(app.database, actor, form.reps, form.settings, now, form.warned_by)
 
 
 def save_meeting(
@@ -168,7 +169,7 @@ def rep_form(facts: RepView) -> View:
     return rep_settings.build_rep_form(facts, rep_settings.form_of(facts))
 
 
-def _team_form(facts: TeamView) -> View:
-    return team_settings.build_team_form(
-        facts.team, team_settings.form_of(facts), waiting=len(facts.to_introduce)
-    )
+def _team_form(app: AppContext, actor: Actor, facts: TeamView) -> View:
+    lagging, waiting = metrics.lagging(app.database, actor), len(facts.to_introduce)
+    form = team_settings.form_of(facts)
+    return team_settings.build_team_form(facts.team, form, lagging, waiting=waiting)

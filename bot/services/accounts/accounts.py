@@ -7,19 +7,20 @@ from bot.domain.accounts.accounts import (
     Account,
     AccountEntry,
     AccountList,
-    AccountPage,
     account_key,
     known_accounts,
     who_knows_whom,
 )
+from bot.domain.accounts.bench import bench_of
 from bot.domain.accounts.finding import alike_first, matching
+from bot.domain.accounts.pages import AccountPage
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import own_account, require_manager
 from storage import field_days
-from storage.accounts import accounts, acquaintances
+from storage.accounts import accounts, acquaintances, dates
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
@@ -46,23 +47,28 @@ def find(database: Database, actor: Actor, typed: str, now: datetime) -> Found:
         found = matching(typed, accounts.of_teams(tx, [team.id]))
         if len(found) != 1:
             return Found(None, tuple(found))
-        return Found(_page(tx, team, found[0], now))
+        return Found(page_of(tx, team, found[0], now))
 
 
 def of_team(database: Database, actor: Actor, begins: int, now: datetime) -> AccountList:
     """A page of the team's accounts, those from `begins` on. Raises ForManagers, NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
-        known = known_accounts(acquaintances.of_teams(tx, [team.id]).get(team.id, []), {})
+        seen = acquaintances.of_teams(tx, [team.id]).get(team.id, [])
+        today = team.today(now)
+        reps = {one.rep.id for one in teams.members(tx, team.id, on=today) if one.is_on(today)}
+    known, bench = known_accounts(seen, {}), bench_of(seen, team.manager.id, reps)
+    alone = sum(one.known_alone for one in bench)
     begins = begins if 0 <= begins < len(known) else 0
-    return AccountList(known[begins : begins + IN_A_LIST], begins, len(known))
+    shown = known[begins : begins + IN_A_LIST]
+    return AccountList(shown, begins, len(known), len(bench), alone)
 
 
 def page(database: Database, actor: Actor, account_id: int, now: datetime) -> AccountPage:
     """An account as it stands. Raises ForManagers, NoTeam, Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, account = _own(tx, actor, account_id, now)
-        return _page(tx, team, account, now)
+        return page_of(tx, team, account, now)
 
 
 def alike(
@@ -160,10 +166,12 @@ def _changed(tx: Transaction, team: Team, account_id: int, now: datetime) -> Acc
     account = accounts.get(tx, account_id)
     if account is None:
         raise Gone
-    return _page(tx, team, account, now)
+    return page_of(tx, team, account, now)
 
 
-def _page(tx: Transaction, team: Team, account: Account, now: datetime) -> AccountPage:
+def page_of(tx: Transaction, team: Team, account: Account, now: datetime) -> AccountPage:
+    """The page of that account, of that team."""
     known = acquaintances.of_account(tx, account.id)
     visits = field_days.visits_to(tx, account.id, VISITS_READ)
-    return AccountPage(account, who_knows_whom(known), tuple(visits), team.today(now))
+    own = tuple(dates.of_account(tx, account.id))
+    return AccountPage(account, who_knows_whom(known), tuple(visits), team.today(now), own)

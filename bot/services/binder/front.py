@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.appointments import Appointment
+from bot.domain.binder.handover import Received, received_of
 from bot.domain.binder.pages import BinderFront, ReasonsWith, ThisWeek
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import PastTopic
 from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.todo.in_question import in_question
 from bot.domain.todo.lists import SlotState
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person
@@ -16,10 +18,12 @@ from bot.services.sessions.topics import topics_of
 from bot.services.todo.weeks import current_monday, facts_of
 from bot.services.workspaces.authority import own_rep
 from storage import field_days, promises
+from storage.binder import handovers
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.sessions import plans, sessions
+from storage.team import moves, teams
 
 
 def front_of(
@@ -28,8 +32,8 @@ def front_of(
     """What to know of that rep, also of one who has left: then nothing that is still to come."""
     today = team.today(now)
     pair = (team.id, person.id)
-    is_over = membership.left_on is not None and membership.left_on <= today
-    week = None if is_over else facts_of(tx, team, current_monday(tx, team, now), now)
+    over = membership.is_over(today)
+    week = None if over else facts_of(tx, team, current_monday(tx, team, now), now)
     return BinderFront(
         week=_this_week(week, person) if week else None,
         away=_away(week, person, today) if week else None,
@@ -39,7 +43,19 @@ def front_of(
         promises=_open_promises(week, person) if week else tuple(promises.open_with(tx, [pair])),
         last=interactions.last_components(tx, team.id, person.id),
         accounts=tuple(field_days.last_accounts(tx, team.id, person.id)),
+        results=tuple(one.result for one in week.paces.get(person.id, ())) if week else (),
+        in_question=in_question(week, person.id) if week else (),
+        received=None if over else _received(tx, team, membership),
     )
+
+
+def _received(tx: Transaction, team: Team, membership: Membership) -> Received | None:
+    moved = [one for one in moves.of_rep(tx, membership.rep.id) if one.to_id == team.id]
+    sources = sorted({one.from_id for one in moved})
+    came_from = {one.id: one for one in teams.get_many(tx, sources)} if sources else {}
+    passed = [team.id, *sources] if sources or team.led_since else []
+    passes = handovers.taken_of_teams(tx, passed)
+    return received_of(team, membership, moved, passes, came_from)
 
 
 def standing_plans(

@@ -10,6 +10,7 @@ from bot.domain.workspaces.refusals import NoTeam
 from bot.services.binder.front import front_of, subjects_of
 from bot.services.workspaces.authority import own_interaction, own_rep, require_manager
 from storage import field_days, promises
+from storage.accounts import market
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -62,7 +63,10 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
         shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
         zone = team.manager_zone
         files = interactions.files(tx, contact.id, team.manager.id) if contact.has_file else ()
-        return EntryView(logged, own, zone, notes, path, session, shared.get(contact.id), files)
+        heard = tuple(market.of_contacts(tx, [contact.id]).get(contact.id, ()))
+        return EntryView(
+            logged, own, zone, notes, path, session, shared.get(contact.id), files, heard
+        )
 
 
 def promises_with(

@@ -1,6 +1,7 @@
 """**Raise something** and **Ask for time**: what reps bring up themselves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-from storage.team import teams
+from storage.team import people, teams
 from storage.workspaces import submissions
 
 
@@ -108,14 +109,16 @@ def take_back(database: Database, actor: Actor, promise_id: int, now: datetime) 
 def lines(
     database: Database, workspace_id: int, promise_ids: Sequence[int]
 ) -> dict[int, tuple[Promise, Team]]:
-    """What those lines to managers are about, by id, taken back or not, and the team of each."""
+    """What those lines to managers are about, by id, taken back or not, and the team of each: of
+    what was said to an earlier manager between the two of them, with that one as its manager."""
     with database.reading(workspace_id) as tx:
         found = promises.get_many(tx, promise_ids)
         own = {one.id: one for one in teams.get_many(tx, [p.team_id for p in found.values()])}
+        told = people.get_many_by_id(tx, {one.told_to_id or 0 for one in found.values()})
         return {
-            one: (promise, own[promise.team_id])
+            one: (promise, replace(team, manager=told.get(promise.told_to_id or 0, team.manager)))
             for one, promise in found.items()
-            if promise.team_id in own
+            if (team := own.get(promise.team_id)) is not None
         }
 
 

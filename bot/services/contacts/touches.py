@@ -8,13 +8,14 @@ from typing import Any
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.touches import TouchEntry, parse_touch_line, reps_of_line
-from bot.domain.promises import Owner, Promise, may_reword
+from bot.domain.promises import Owner, Promise, Promised, may_reword
 from bot.domain.team.calendar import local_date, when_it_happened
 from bot.domain.team.teams import RepChoice, Team
 from bot.domain.todo.sources.promises import between_us_words
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NoTeam
 from bot.domain.workspaces.submissions import Made
+from bot.services.delivery.following import contact_changed, promise_changed
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces import passing
@@ -23,6 +24,7 @@ from bot.services.workspaces.authority import (
     own_interaction,
     own_or_stood_in,
     own_team,
+    require_own,
     require_rep,
 )
 from bot.services.workspaces.note_files import carry_files
@@ -105,10 +107,12 @@ def change(
         touch = own_interaction(tx, actor, interaction_id)[1]
         if touch.kind is not InteractionKind.TOUCH:
             raise Gone
+        require_own(tx, touch)
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
         # Before it passes to another: what was raised stays with who raised it, in these words.
-        _reword_raised(tx, team, touch, entry, now)
-        return _rewrite(tx, team, membership.rep, touch, entry, form, now)
+        let_go = _reword_raised(tx, team, touch, entry, now)
+        changed = _rewrite(tx, team, membership.rep, touch, entry, form, now)
+        return replace(changed, let_go=let_go)
 
 
 def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
@@ -121,6 +125,7 @@ def to_change(database: Database, actor: Actor, interaction_id: int, now: dateti
     and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+        require_own(tx, touch)
         logged = _logged(tx, team, touch, now, actor)
         who = people.get(tx, actor.slack_id)
     if who is None:
@@ -155,6 +160,7 @@ def take_all_back(
 
 def _take_back(tx: Transaction, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+    require_own(tx, touch)
     delete(tx, team, touch, now)
     return _logged(tx, team, replace(touch, deleted_at=touch.deleted_at or now), now, actor)
 
@@ -184,6 +190,7 @@ def put_all_back(
 
 def _put_back(tx: Transaction, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+    require_own(tx, touch)
     if touch.deleted_at is not None:
         interactions.change(tx, touch.id, deleted_at=None)
         standing.follow(tx, touch)
@@ -283,6 +290,7 @@ def _rewrite(
     passed = passing.pass_contact(tx, touch, rep, now)
     changed = replace(touch, rep=rep, deleted_at=None, **columns)
     _raise(tx, team, changed, entry, form, now)
+    contact_changed(tx, touch.id, now)
     return Logged(
         changed, tuple(promises.of_interaction(tx, touch.id)), team.today(now), passed=passed
     )
@@ -290,9 +298,11 @@ def _rewrite(
 
 def _reword_raised(
     tx: Transaction, team: Team, touch: Interaction, entry: TouchEntry, now: datetime
-) -> None:
-    """What was raised in a touch before, as its form says it now."""
+) -> tuple[Promised, ...]:
+    """What was raised in a touch before, as its form says it now; what it does not say any more,
+    which is let go of openly: its rep has read it."""
     today = team.today(now)
+    let_go = []
     standing = {one.id: one for one in promises.of_interaction(tx, touch.id) if one.is_open}
     for said in entry.reworded:
         before = standing.get(said.promise)
@@ -304,9 +314,12 @@ def _reword_raised(
             before.between_us,
         ):
             continue
-        lists_changed(tx, team.id, today)
+        promise_changed(tx, before, today)
         if not said.what:
-            promises.change(tx, before.id, deleted_at=now)
+            promises.take_out(tx, before, today, now)
+            tell = before.rep.active and promises.claim_telling(tx, before.id, now)
+            dropped = replace(before, dropped_on=today)
+            let_go.append(Promised(dropped, team.manager, today, tell_rep=tell))
             continue
         if said.due_on not in (None, before.due_on) and said.due_on < today:
             raise BadField("raised_due", FieldError.PAST_DAY)
@@ -321,6 +334,7 @@ def _reword_raised(
         )
         if said.between_us:
             todo.reword(tx, f"promise:{before.id}", between_us_words(before.rep.name))
+    return tuple(let_go)
 
 
 def _end_raised(

@@ -23,6 +23,13 @@ AFTER_HELLO = (
 )
 """What a manager may be sent who never pressed anything."""
 
+OF_JOINED = (MessageKind.HANDOVER_TOLD, MessageKind.MEMBERSHIP_TOLD, MessageKind.RAISED)
+"""What is heard of a team that was joined with another still: what came of something that somebody
+did before, and what a rep said between the two."""
+
+ASKED_JUST_NOW = frozenset({MessageKind.EXPORT})
+"""What comes at once, be it in the night: whoever gets it asked for it and waits for it."""
+
 AFTER_THE_LIST = timedelta(minutes=1)
 """How long after the first list what had to wait for it comes."""
 
@@ -47,11 +54,11 @@ def heard_at(
 ) -> dict[int, datetime | None]:
     """When each of those deliveries may reach its reader, a person, by its id: now, or the next
     07:00 on the reader's own clock; their team's where Slack has none. None: never, for a rep who
-    was not told of Windshield.
+    was not told of Windshield, and what was due of a team that was joined with another since.
 
     A list has the hour that its manager gave it, be it in the night, and comes at once to a
-    manager who does at night what brings it. What comes to a manager by itself otherwise waits for
-    the first list, which says hello.
+    manager who does at night what brings it; so does what somebody asked for just now. What comes
+    to a manager by itself otherwise waits for the first list, which says hello.
     """
     ids = {one.team_id for one in going}
     with database.reading(workspace_id) as tx:
@@ -71,6 +78,10 @@ def heard_at(
             not in told
         ):
             return None
+        if team.joined_to is not None and one.kind not in OF_JOINED:
+            return None
+        if one.kind in ASKED_JUST_NOW:
+            return now
         zone = team.zone_of(one.reader)
         own = one.kind is MessageKind.TODO_LIST and one.reader.id == team.manager.id
         if own and when_awake(one.due_at, zone) > one.due_at:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
-from bot.domain.promises import Promise
 from bot.domain.team.calendar import WEEK, monday_of
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -32,14 +31,6 @@ def all_lists_changed(tx: Transaction, days: Mapping[int, Iterable[date]]) -> No
         for n in range(3)
     }
     messages.mark_stale(tx, {list_subject(*one) for one in mondays})
-
-
-def promise_changed(tx: Transaction, promise: Promise, day: date) -> None:
-    """A promise was answered, closed or dated again on that day: the lists show it, and the letter
-    to its rep that it stands in. Writes."""
-    lists_changed(tx, promise.team_id, day)
-    if promise.interaction_id is not None:
-        messages.mark_stale(tx, [Subject(MessageKind.SHARED, promise.interaction_id)])
 
 
 def remember(database: Database, workspace_id: int, subject: Subject, ref: MessageRef) -> None:
@@ -105,4 +96,5 @@ def purge(
     """Forget the messages that nothing draws any more; `drawn_for` is how long after it was posted
     one of a kind may be drawn. How many. Writes."""
     with database.writing(workspace_id) as tx:
+        messages.purge_let_go(tx)
         return sum(messages.purge(tx, kind, now - time) for kind, time in drawn_for.items())

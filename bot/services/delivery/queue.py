@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from bot.domain.delivery import (
     LEASE,
     LOOK_AFTER,
+    RESTORED,
     SETTLED_KEPT,
     TOLD_FOR,
     UNSENT,
@@ -29,6 +30,7 @@ from bot.domain.delivery import (
     Waiting,
     back_off,
 )
+from bot.domain.workspaces.faults import DatabaseUnavailableError
 from bot.services.delivery.schedules import set_due
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -106,6 +108,31 @@ def put_off_first(
             schedules.put_off(tx, schedule, now + back_off(tries))
             return schedule
     return None
+
+
+def doubt_due(
+    database: Database,
+    workspace_id: int,
+    next_due: Mapping[MessageKind, NextDue],
+    sent: Collection[MessageKind],
+    now: datetime,
+) -> int:
+    """The database was put back from a copy: whatever was due by now may have been sent since that
+    was made. It is planned, and each that is to be sent (`sent`) is looked for before it ever is;
+    how many. What cannot be planned stands in the way of nothing else. Writes."""
+    more, limit = True, PLANNED_AT_ONCE
+    while more:
+        try:
+            more = plan(database, workspace_id, next_due, now, limit).more
+        except DatabaseUnavailableError:
+            raise
+        except Exception:
+            if limit > 1:
+                limit = 1
+                continue
+            more = put_off_first(database, workspace_id, next_due, now) is not None
+    with database.writing(workspace_id) as tx:
+        return queue.doubt(tx, now, sent, RESTORED)
 
 
 def claim(

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.domain.delivery import MessageKind, ScheduleKey
 from storage.database.transaction import Transaction
 from storage.delivery import schedules
-from storage.delivery.schedules import coming, items_due, next_at
+from storage.delivery.schedules import coming, items_due, next_at, remove_of_team
 
-__all__ = ["coming", "items_due", "next_at", "set_all_due", "set_due"]
+__all__ = ["coming", "items_due", "next_at", "remove_of_team", "set_all_due", "set_due"]
 
 
 def set_due(

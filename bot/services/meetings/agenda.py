@@ -1,11 +1,10 @@
 """Items of the next team meeting: added by anyone on the team, ordered and let out by its
-manager, ticked in the meeting; and what was heard on a field day, sent where it is talked about."""
+manager, ticked in the meeting."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.contacts.interactions import Interaction
 from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
     MOST_MINUTES,
@@ -15,10 +14,10 @@ from bot.domain.meetings.agenda import (
     moved,
     named_in,
 )
-from bot.domain.meetings.entries import ItemEntry, TeamItemEntry, parse_item_line
+from bot.domain.meetings.entries import TeamItemEntry, parse_item_line
 from bot.domain.meetings.meetings import Phase
 from bot.domain.meetings.naming import Question, Said
-from bot.domain.team.settings import FIELD, WINS, Section
+from bot.domain.team.settings import WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
@@ -35,76 +34,16 @@ from bot.services.workspaces.authority import (
     meeting_role,
     own_interaction,
     own_item,
+    own_market_tag,
     reps_on,
 )
 from bot.services.workspaces.naming import namable_in, named_by, whom
-from bot.services.workspaces.passing import pass_item, require_about
-from storage import field_days
+from bot.services.workspaces.passing import pass_item
+from storage.accounts import market
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.workspaces import submissions
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What was heard on a field day, and with whom."""
-
-    contact: Interaction
-    market: str
-
-
-def heard(database: Database, actor: Actor, interaction_id: int) -> Heard:
-    """What that field day says of market and competitors. Raises Gone and NotYours."""
-    with database.reading(actor.workspace_id) as tx:
-        contact = own_interaction(tx, actor, interaction_id)[1]
-        notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
-        if notes is None or contact.deleted_at is not None or not notes.market:
-            raise Gone
-        return Heard(contact, notes.market)
-
-
-def send(
-    database: Database,
-    actor: Actor,
-    interaction_id: int,
-    rep: str | None,
-    entry: ItemEntry,
-    form: str,
-    now: datetime,
-    *,
-    to_session: bool,
-) -> Interaction:
-    """Keep these words for the next session with the rep, or for the next team meeting; the same
-    form sent again replaces them. `rep` (a Slack id) is whom the form was opened for. The contact
-    they were heard in.
-
-    Raises Gone, NotYours, NowAbout where the contact passed to another rep since, and BadField for
-    no words at all.
-    """
-    with database.writing(actor.workspace_id) as tx:
-        team, contact = own_interaction(tx, actor, interaction_id)
-        if contact.deleted_at is not None:
-            raise Gone
-        require_about(contact, rep)
-        if not entry.text:
-            raise BadField("text", FieldError.MISSING)
-        _keep(
-            tx,
-            form,
-            team,
-            rep_id=contact.rep.id if to_session else None,
-            author_id=team.manager.id,
-            heard_by_id=contact.rep.id if entry.named and not to_session else None,
-            text=entry.text,
-            section="" if to_session else FIELD,
-            approved=True,
-            added_on=team.today(now),
-            interaction_id=contact.id,
-            **named_by(tx, team, entry.text, {team.manager.slack_id}),
-        )
-        agenda_changed(tx, team, now)
-        return contact
 
 
 def add_line(
@@ -126,9 +65,14 @@ def add(
     channel: str | None,
     form: str,
     now: datetime,
+    *,
+    tag_id: int | None = None,
+    heard_in: int | None = None,
 ) -> ItemAdded:
     """Add an item to the next agenda of the team of that meeting; None: of the team that meets in
-    `channel`, where who acts is on several. The same form sent again replaces it.
+    `channel`, where who acts is on several. The same form sent again replaces it. `tag_id` is what
+    spreads on the market and was proposed so: it is taken. `heard_in` is the field day on which it
+    was heard, of which nothing is proposed again.
 
     Raises Gone, NotYours, NoTeam, and BadField for no words or senseless minutes.
     """
@@ -138,7 +82,10 @@ def add(
         else:
             team, _, role = attended_meeting(tx, actor, meeting_id, now)
             reader = known_person(tx, actor.slack_id)
-        return _add(tx, team, role, reader, entry, form, now)
+        if tag_id is not None:
+            market.settle(tx, own_market_tag(tx, actor, tag_id, now)[1].id, team.today(now))
+        contact = own_interaction(tx, actor, heard_in)[1] if heard_in is not None else None
+        return _add(tx, team, role, reader, entry, form, now, contact.id if contact else None)
 
 
 def _add(
@@ -149,9 +96,10 @@ def _add(
     entry: TeamItemEntry,
     form: str,
     now: datetime,
+    heard_in: int | None = None,
 ) -> ItemAdded:
     _check(entry)
-    made = _keep(
+    made = keep_item(
         tx,
         form,
         team,
@@ -164,7 +112,7 @@ def _add(
         direction=entry.direction,
         approved=role.leads or _is_on_now(tx, team, now),
         added_on=team.meeting_today(now),
-        interaction_id=None,
+        interaction_id=heard_in,
         **named_by(tx, team, entry.text, {author.slack_id}),
     )
     item = agenda.get(tx, made)
@@ -177,7 +125,7 @@ def _add(
     return _added(tx, team, role, item, now)
 
 
-def _keep(
+def keep_item(
     tx: Transaction,
     form: str,
     team: Team,

@@ -1,9 +1,21 @@
 """The next agenda as somebody opens it: the manager, who stands in, or a rep."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
+from bot.domain.accounts.market import (
+    NEWS,
+    MarketNote,
+    MarketTag,
+    Spread,
+    agenda_words,
+    spreads,
+)
+from bot.domain.accounts.market_lines import Known, without_tags_in
+from bot.domain.accounts.market_tags import of_several_words
 from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
     Agenda,
@@ -13,11 +25,13 @@ from bot.domain.meetings.agenda import (
     Suggestion,
 )
 from bot.domain.meetings.meetings import RECORD, Meeting, record_of
+from bot.domain.meetings.naming import Words
 from bot.domain.promises import Owner
 from bot.domain.team.settings import FIELD, LOOKING_AHEAD, WINS
 from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person, first_zone
 from bot.domain.workspaces.refusals import BetweenUs, Gone, NoTeam, NotYours
+from bot.services.meetings import pairing
 from bot.services.meetings.meetings import agendas_of, known_person
 from bot.services.workspaces.absence import stood_in_for
 from bot.services.workspaces.authority import (
@@ -27,6 +41,7 @@ from bot.services.workspaces.authority import (
     promise_to_change,
 )
 from storage import field_days, promises, todo
+from storage.accounts import market
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
@@ -139,12 +154,15 @@ def views_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[Age
         if one.role is Role.MANAGER and found.is_thin and one.meeting.closed_at is None
     ]
     suggestions = _suggestions(tx, thin, over)
+    own = [found for one, found in zip(asked, agendas, strict=True) if one.role is Role.MANAGER]
+    proposed = pairing.proposed(tx, own, now)
 
     def view(one: Asked, found: Agenda) -> AgendaView:
         items = tuple(kept.get(one.team.id, ()))
         record = record_of(over.get(one.team.id, ()) if one.role.leads else ())
         more = suggestions.get(one.meeting.id, ()) if one.role is Role.MANAGER else ()
-        return AgendaView(one.team, one.role, one.reader, found, items, record, more)
+        pair = proposed.get(one.meeting.id) if one.role is Role.MANAGER else None
+        return AgendaView(one.team, one.role, one.reader, found, items, record, more, pair)
 
     return [view(one, found) for one, found in zip(asked, agendas, strict=True)]
 
@@ -153,7 +171,9 @@ def _suggestions(
     tx: Transaction, thin: Sequence[Agenda], over: Mapping[int, Sequence[Meeting]]
 ) -> dict[int, tuple[Suggestion, ...]]:
     """What thin agendas could hold, by meeting: wins since the last meeting, what was heard in the
-    field, the issue of the day. Seen by the manager alone, who chooses."""
+    field, what spreads on the market, the issue of the day; what spreads is no more said by itself
+    or as an issue too. Nothing that was on an agenda since. Seen by the manager alone, who
+    chooses."""
     if not thin:
         return {}
     since = {found.meeting.id: _last_held(found, over.get(found.team.id, ())) for found in thin}
@@ -164,8 +184,14 @@ def _suggestions(
     sent = agenda.heard_in(tx, [one.contact for one in markets]) if markets else set()
     heard = by_team(one for one in markets if (one.team_id, one.contact) not in sent)
     issues = todo.issues(tx, team_ids, min(found.today for found in thin))
+    stood = (issue.starts_on for of_team in issues.values() for issue in of_team)
+    before = by_team(agenda.over_since(tx, team_ids, min([first, *stood])))
+    news = _news(tx, thin)
 
     def of_one(found: Agenda, since: date) -> tuple[Suggestion, ...]:
+        market = news[found.team.id]
+        spread = market.spreads(found.today)
+        said = market.said_of(found.today)
         wins = [
             Suggestion(
                 f"{one.rep.name} kept it: {one.what}",
@@ -177,20 +203,97 @@ def _suggestions(
             if one.kept_on is not None and one.kept_on >= since
         ]
         field = [
-            Suggestion(one.text, FIELD, f"Heard on your field day with {one.rep}")
+            Suggestion(words, FIELD, f"Heard on your field day with {one.rep}", contact=one.contact)
             for one in heard.get(found.team.id, ())
             if one.occurred_on >= since
+            and (words := without_tags_in(one.text, market.known, but=said.get(one.contact, ())))
         ]
         ahead = [
-            Suggestion(issue.text, LOOKING_AHEAD, "Your issue of the day")
+            Suggestion(issue.text, LOOKING_AHEAD, "The issue of the day")
             for issue in issues[found.team.id]
-            if issue.ends_on >= found.today
+            if issue.ends_on >= found.today and issue.id not in market.issues(found.today)
         ]
-        newest = [*wins[-SUGGESTED_OF_A_KIND:], *field[-SUGGESTED_OF_A_KIND:]]
+        spreading = [_of_spread(found, one) for one in spread]
+        newest = [
+            *wins[-SUGGESTED_OF_A_KIND:],
+            *spreading[:SUGGESTED_OF_A_KIND],
+            *field[-SUGGESTED_OF_A_KIND:],
+        ]
         first = ahead[:SUGGESTED_OF_A_KIND]
-        return tuple(one for one in (*newest, *first) if not one.is_among(found.items))
+        stood = [issue.starts_on for issue in issues[found.team.id]]
+        closed = [
+            one for one in before.get(found.team.id, ()) if one.added_on >= min([since, *stood])
+        ]
+        there = [*found.items, *closed]
+        return tuple(
+            one
+            for one in (*newest, *first)
+            # What spreads anew after a quarter may be said in the same words.
+            if not one.is_among(there if one.tag is None else found.items)
+        )
 
     return {found.meeting.id: of_one(found, since[found.meeting.id]) for found in thin}
+
+
+@dataclass(frozen=True)
+class _News:
+    """What was heard of late on a team, and its tags."""
+
+    tags: tuple[MarketTag, ...]
+    notes: tuple[MarketNote, ...]
+
+    @cached_property
+    def known(self) -> Known:
+        return of_several_words(self.tags)
+
+    def spreads(self, today: date) -> tuple[Spread, ...]:
+        return spreads(self.tags, self.notes, today)
+
+    def said_of(self, today: date) -> dict[int, set[int]]:
+        """The lines of each contact, by place, that are a part of what spreads, or covered by what
+        was taken to an agenda or put aside."""
+        spreading = {one.tag.id for one in self.spreads(today)}
+        quiet = {tag.id: tag for tag in self.tags if tag.settled_on is not None}
+        found: dict[int, set[int]] = {}
+        for note in self.notes:
+            if note.heard_on <= today - NEWS:
+                continue
+            for tag in note.tags:
+                of = quiet.get(tag.id)
+                if tag.id in spreading or (of is not None and of.is_quiet(note.heard_on)):
+                    found.setdefault(note.contact or 0, set()).add(note.place)
+        return found
+
+    def issues(self, today: date) -> set[int]:
+        """The issues of the day that were made of what spreads, or of what was taken."""
+        spreading = {one.tag.id for one in self.spreads(today)}
+        return {
+            tag.issue.id
+            for tag in self.tags
+            if tag.issue is not None and (tag.id in spreading or tag.is_quiet(today))
+        }
+
+
+def _news(tx: Transaction, thin: Sequence[Agenda]) -> dict[int, _News]:
+    """What was heard on each team of late."""
+    team_ids = list({found.team.id for found in thin})
+    notes = by_team(market.since(tx, team_ids, min(found.today for found in thin) - NEWS))
+    tags = by_team(market.tags_of(tx, list(notes)))
+    return {
+        team_id: _News(tuple(tags.get(team_id, ())), tuple(notes.get(team_id, ())))
+        for team_id in team_ids
+    }
+
+
+def _of_spread(found: Agenda, spread: Spread) -> Suggestion:
+    """What is heard at a third customer, in words that name nobody."""
+    words = agenda_words(spread.tag, len(spread.accounts), _quoted(found, spread))
+    return Suggestion(words, FIELD, "Heard at a third customer", tag=spread.tag.id)
+
+
+def _quoted(found: Agenda, spread: Spread) -> str:
+    texts = (note.text for note in spread.notes)
+    return next((one for one in texts if found.namable.in_words(Words(one)) is None), "")
 
 
 def _last_held(found: Agenda, over: Sequence[Meeting]) -> date:

@@ -8,6 +8,7 @@ from bot.domain.delivery import DeliveryState, MessageKind, MessageRef, Schedule
 from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise
 from bot.domain.meetings.meetings import Dropped, Meeting, ReportedOutcome
 from bot.domain.meetings.naming import Namable
+from bot.domain.meetings.swaps import Swap, SwapKind, SwapState
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person
@@ -135,12 +136,21 @@ def agendas_of(
             today=today,
             promises=tuple(own),
             standing=tuple(one for one in standing.get(team.id, ()) if one.id not in mine),
-            swap=next(reversed(asked.get(meeting.id, [])), None),
+            swap=_last(asked.get(meeting.id, ()), SwapKind.TAKE),
+            pair=_last(asked.get(meeting.id, ()), SwapKind.LEARN, SwapKind.SHOW),
             now=now,
             is_heard=team.id in told,
         )
 
     return [one(team, meeting) for team, meeting in found]
+
+
+def _last(asked: Sequence[Swap], *kinds: SwapKind) -> Swap | None:
+    """The last of those kinds that anybody was asked."""
+    put_off = SwapState.PUT_OFF
+    return next(
+        (one for one in reversed(asked) if one.kind in kinds and one.state is not put_off), None
+    )
 
 
 def get(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
@@ -164,7 +174,7 @@ def move(
             raise BadField("day", FieldError.PAST_DAY)
         if day > today + FURTHEST:
             raise BadField("day", FieldError.TOO_FAR_AHEAD)
-        meetings.change(tx, meeting.id, day=day, at=at, posts_at=None)
+        meetings.move(tx, meeting.id, day, at)
         return _changed(tx, team, meeting.id, now)
 
 
@@ -174,7 +184,7 @@ def drop(database: Database, actor: Actor, meeting_id: int, how: Dropped, now: d
         team, meeting = _to_come(tx, actor, meeting_id, now)
         if how is Dropped.CANCELLED and meeting.out_at is not None:
             _carry(tx, [(team, meeting)], now)
-        meetings.change(tx, meeting.id, dropped=how)
+        meetings.drop(tx, meeting.id, how)
         return _changed(tx, team, meeting.id, now)
 
 
@@ -185,7 +195,7 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
         team, meeting = led_meeting(tx, actor, meeting_id, now)
         if meeting.dropped is None or meeting.starts(team.meeting_zone) <= now:
             raise Gone
-        meetings.change(tx, meeting.id, dropped=None)
+        meetings.drop(tx, meeting.id, None)
         meetings.carry_none(tx, meeting.id)
         held = _changed(tx, team, meeting.id, now)
         if held.meeting.id not in {one.id for one in meetings.to_come(tx, [team.id])}:

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from bot.domain.delivery import UNSENT, DeliveryState, MessageKind, Subject, Unsent
 from bot.domain.meetings.agenda import Agenda, AgendaView, Role
 from bot.domain.meetings.meetings import Meeting
-from bot.domain.meetings.swaps import SwapState
+from bot.domain.meetings.swaps import SwapKind, SwapState
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person
 from bot.services.delivery import queue
@@ -153,7 +153,7 @@ def skills_due(
             (skill_subject(one.meeting_id), one.asked.id)
             for some in asked.values()
             for one in some
-            if one.state is SwapState.TAKEN
+            if one.state is SwapState.TAKEN and one.kind is not SwapKind.LEARN
         }
         leaders = {
             meeting.id: leader

@@ -103,6 +103,20 @@ def follow_all(tx: Transaction, followed: Iterable[Team], now: datetime) -> None
     changed(tx, *left_out, *(one.id for one in coming))
 
 
+def end_all(tx: Transaction, team: Team, now: datetime) -> None:
+    """The team was joined with another: none of its meetings is to be any more, what has begun is
+    over, and nobody is asked to take a turn in one. Writes."""
+    coming = meetings.to_come(tx, [team.id])
+    zone = team.meeting_zone
+    meetings.change(
+        tx, *(one.id for one in coming if now < one.starts(zone)), dropped=Dropped.JOINED
+    )
+    meetings.change(tx, *(one.id for one in coming if one.starts(zone) <= now), closed_at=now)
+    for one in coming:
+        swaps.end(tx, one.id)
+    changed(tx, *(one.id for one in coming))
+
+
 @dataclass(frozen=True)
 class _Plan:
     """What a series makes of the meetings that are there: those it does not have any more, what
@@ -247,6 +261,8 @@ def zone_changed(tx: Transaction, manager: str, now: datetime) -> None:
     """A manager, by Slack id, is in another zone: a team without one of its own meets by it."""
     team = teams.of_manager(tx, manager)
     if team is not None:
+        if team.settings.zone is None:
+            teams.count_series(tx, team.id)
         follow_series(tx, team, now)
 
 

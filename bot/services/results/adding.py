@@ -58,4 +58,11 @@ def add(
     )
     refused = {one.line for one in report.rejected}
     good = (one for one in rows if isinstance(one, ResultRow) and one.line not in refused)
-    return Added(tuple(good), report.rejected, report.added, report.replaced)
+    return Added(
+        tuple(good),
+        report.rejected,
+        report.added,
+        report.replaced,
+        report.in_the_way,
+        report.changes,
+    )

@@ -7,7 +7,7 @@ sends it).
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -15,6 +15,7 @@ from typing import TypeVar
 from bot.domain.results.incoming import Entry, Incoming, Place, Seat, overlapping
 from bot.domain.results.results import Metric, Period, Reading, metric_key
 from bot.domain.results.rows import ResultRow
+from bot.domain.results.standing import InTheWay, followed, in_the_way
 from bot.domain.team.file_rows import Rejection
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.faults import BusyError, DatabaseUnavailableError
@@ -22,13 +23,16 @@ from bot.services.delivery.messages import all_lists_changed
 from bot.services.results.spool import Spool, chunks
 from storage.database.engine import FILE_PATIENCE, Database
 from storage.database.transaction import Transaction
-from storage.results import metrics, results
+from storage.results import metrics, results, saving, standing
 from storage.results.results import Span
 from storage.team import teams
 from storage.workspaces import audits
 
 AT_ONCE = 1_000
 """Readings that are written in one transaction: some 30 ms, which a click can wait for."""
+
+TAKEN_BACK_AT_ONCE = 50
+"""Periods of reps that are taken back in one transaction, with all their readings."""
 
 TRIES = 20
 """How often a part is tried that does not get its turn to write, a second each time."""
@@ -43,13 +47,13 @@ _T = TypeVar("_T")
 
 
 class ResultsChangedError(Exception):
-    """Somebody else kept periods that overlap those of the file while it was read. No reading of it
-    was written."""
+    """Somebody else kept periods that overlap those of the file while it was read, or took them
+    back. No reading of it was written."""
 
 
 class HalfWrittenError(Exception):
-    """The database went away while readings were written: `written` of the file's, the first ones,
-    are kept. The same file sent again keeps the others."""
+    """The database went away while readings were written, or somebody took back what they were of:
+    `written` of the file's, the first ones, are kept. The same file sent again keeps the others."""
 
     def __init__(self, written: int) -> None:
         super().__init__(written)
@@ -61,7 +65,9 @@ class ResultsReport:
     """What the rows came to, or would come to where nothing was `written`.
 
     `added`, `replaced` and `already_there` count readings: a row for two teams is two. `metrics`
-    are those that were made or changed, by manager (Slack ids).
+    are those that were made or changed, by manager (Slack ids). `in_the_way` are kept periods that
+    share days with those of the rows: what is taken back where that was asked for. `changes` are
+    metrics that teams had, as they were and as they are then.
     """
 
     added: int
@@ -70,6 +76,8 @@ class ResultsReport:
     metrics: Mapping[str, Sequence[Metric]]
     rejected: tuple[Rejection, ...]
     written: bool
+    in_the_way: tuple[InTheWay, ...] = ()
+    changes: tuple[tuple[Metric, Metric], ...] = ()
 
 
 def import_results(
@@ -83,13 +91,16 @@ def import_results(
     now: datetime,
     manager: str | None = None,
     by: str = "operator",
+    replace_periods: bool = False,
 ) -> ResultsReport:
     """Keep readings of reps' metrics; one that is there as of the same day is replaced.
 
     With a row rejected nothing is written, unless `keep_good`; in a dry run nothing ever. Each row
     is for the team of the manager that it names, else for all that its rep is on; where `manager`
     is given (a Slack id), for that manager's alone. `by` is who sends it, for the audit. Nothing is
-    sent to anyone; the lists of the teams are drawn anew.
+    sent to anyone; the lists of the teams are drawn anew. With `replace_periods` kept periods that
+    share days with those of the rows are taken back, where else the rows are rejected; a save-it
+    plan goes with the period that takes the place of its own.
 
     Rows are read once, and neither they nor the readings are held in memory. It is written in
     transactions of AT_ONCE readings, after all of it was checked. Raises DatabaseUnavailableError
@@ -106,16 +117,18 @@ def import_results(
                 spool.add(entry)
         writer = _Writer(database, workspace_id, facts, incoming.places, now)
         there = writer.read_spans()
-        incoming.settle(spool, there)
+        incoming.settle(spool, () if replace_periods else there)
         rejected = incoming.rejected
+        places = writer.wanted(incoming.wanted) if replace_periods else writer.places
+        gone = in_the_way(places, there)
         written = not dry_run and (keep_good or not rejected)
 
         def good() -> Iterator[Entry]:
             return (entry for entry in spool if not incoming.is_rejected(entry.line))
 
-        changed = incoming.metrics()
+        changed, in_way = incoming.metrics(), writer.named(gone)
         if written:
-            writer.prepare(changed, incoming.wanted)
+            writer.prepare(changed, incoming.wanted, gone if replace_periods else ())
             writer.write(good(), by, file_name)
         else:
             writer.count(good())
@@ -126,6 +139,8 @@ def import_results(
         metrics={facts.teams[team_id].manager.slack_id: own for team_id, own in changed.items()},
         rejected=tuple(rejected),
         written=written,
+        in_the_way=tuple(in_way),
+        changes=tuple(incoming.changes()),
     )
 
 
@@ -178,7 +193,7 @@ def _to(row: ResultRow | Rejection, manager: str | None) -> ResultRow | Rejectio
     """The row for that manager's team, unless it names another, which then has no such rep."""
     if manager is None or isinstance(row, Rejection) or row.manager_id:
         return row
-    return replace(row, manager_id=manager)
+    return row._replace(manager_id=manager)
 
 
 @dataclass
@@ -230,11 +245,40 @@ class _Writer:
         self.spans = found
         return list(found)
 
-    def prepare(self, changed: Mapping[int, Sequence[Metric]], wanted: set[int]) -> None:
+    def wanted(self, numbers: set[int]) -> list[Place]:
+        """The places of those numbers."""
+        return [one for n, one in enumerate(self.places) if n in numbers]
+
+    def named(self, gone: Sequence[Place]) -> list[InTheWay]:
+        """Kept places, by team, metric and period, the first ones first."""
+        found: dict[tuple[int, str, Period], list[int]] = {}
+        for one in gone:
+            of = one.team_id, one.metric, Period(one.start, one.end)
+            found.setdefault(of, []).append(self.spans[one])
+        named = [
+            InTheWay(
+                self.facts.teams[team_id].manager.slack_id,
+                min(ids),
+                self.facts.metrics[team_id, key].name,
+                period,
+                len(ids),
+            )
+            for (team_id, key, period), ids in found.items()
+        ]
+        return sorted(named, key=lambda one: (one.manager, one.metric, one.period.start))
+
+    def prepare(
+        self,
+        changed: Mapping[int, Sequence[Metric]],
+        wanted: set[int],
+        gone: Sequence[Place],
+    ) -> None:
         """Make the metrics and periods that readings will be of: nobody sees one without a reading.
+        Those that are `gone` are taken back before.
 
         Raises ResultsChangedError where somebody else made others meanwhile."""
         self._write(lambda tx: metrics.save(tx, changed))
+        self._take_back(gone)
         new = [one for n, one in enumerate(self.places) if n in wanted and one not in self.spans]
         if not new:
             return
@@ -255,6 +299,21 @@ class _Writer:
         self.read_spans()
         if any(self.places[n] not in self.spans for n in wanted) or _overlap(self.spans):
             raise ResultsChangedError
+        self._write(partial(self._let_plans_follow, new=new))
+
+    def _take_back(self, gone: Sequence[Place]) -> None:
+        ids = [self.spans.pop(one) for one in gone]
+        for start in range(0, len(ids), TAKEN_BACK_AT_ONCE):
+            part = ids[start : start + TAKEN_BACK_AT_ONCE]
+            self._write(partial(standing.take_back, result_ids=part))
+
+    def _let_plans_follow(self, tx: Transaction, new: Sequence[Place]) -> None:
+        """Save-it plans whose own period stands no more are for the one that came in its place."""
+        team_ids = sorted({one.team_id for one in new})
+        first, last = min(one.start for one in new), max(one.end for one in new)
+        moved = followed(saving.within(tx, team_ids, first, last), new, self.spans)
+        for plan, (period, check_on) in moved.items():
+            saving.change(tx, plan, starts_on=period.start, ends_on=period.end, check_on=check_on)
 
     def write(self, entries: Iterator[Entry], by: str, file_name: str) -> None:
         """Keep those of the readings that are new, a part at a time. Raises HalfWrittenError."""
@@ -264,7 +323,7 @@ class _Writer:
             count = self.added + self.replaced + self.already_there
             subject = f"{file_name}: {count} readings"
             self._write(lambda tx: audits.record(tx, by, "import results", subject, self.now))
-        except DatabaseUnavailableError as error:
+        except (DatabaseUnavailableError, ResultsChangedError) as error:
             written = self.added + self.replaced + self.already_there
             if not written:
                 raise
@@ -284,6 +343,10 @@ class _Writer:
     def _keep(self, tx: Transaction, part: Sequence[Entry]) -> _Compared:
         found = self._compared(tx, part)
         changed = [*found.new, *found.other]
+        of = {self.spans[self.places[one.place]] for one in changed}
+        if standing.hold(tx, of) != of:
+            # Somebody took a period back meanwhile.
+            raise ResultsChangedError
         results.save_readings(
             tx,
             [

@@ -14,22 +14,23 @@ from bot.domain.results.mirror import (
     totals,
 )
 from bot.domain.results.results import Result, metric_key
-from bot.domain.results.warnings import Warned
+from bot.domain.results.saving import SaveItPlan, helped_of, standing_of
+from bot.domain.results.warnings import Ending, Warned
 from bot.domain.team.cadence import Component
 from bot.domain.team.teams import TeamView
 from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone
 from bot.services.results.balance import read_balance
-from bot.services.results.pace import paces_for
-from bot.services.results.warnings import acted_in_time
+from bot.services.results.pace import Away, paces_from, running_for
+from bot.services.results.warnings import LOOKED_BACK, is_own_saved, warned_periods
 from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import require_manager
 from storage import appointments
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.results import results, saving
+from storage.results import directors, results, saving
 from storage.team import absences, teams
 
 PLANS_AFTER = timedelta(days=31)
@@ -51,8 +52,15 @@ def front(database: Database, actor: Actor, now: datetime) -> MirrorFront:
         coming = [one for one in planned if not one.is_past(wall)]
         past = [one for one in planned if one.is_past(wall)]
         found = results.newest_periods(tx, [team.id], 1, today).get(team.id, [])
-        paces = paces_for(tx, {team.id: team}, view.active, {team.id: today}).get(team.id, {})
-        reps = in_turn(_reps(tx, view, coming, past))
+        found_team, days = {team.id: team}, {team.id: today}
+        running = running_for(tx, found_team, view.active, days)
+        places = {(team.id, one.rep.id) for one in view.active}
+        away = absences.of_people(tx, places, running.since)
+        paces = paces_from(tx, found_team, running, away, days).get(team.id, {})
+        reps = in_turn(_reps(tx, view, coming, past, away))
+        saved = saving.since_or_helped(tx, [team.id], today - LOOKED_BACK)
+        warned = _warned(tx, view, saved)
+        shares, sees_others = directors.of_either(tx, team.id, actor.slack_id)
         return MirrorFront(
             team,
             today,
@@ -60,26 +68,35 @@ def front(database: Database, actor: Actor, now: datetime) -> MirrorFront:
             tuple(coming),
             tuple((one.rep, pace) for one in reps for pace in paces.get(one.rep.id, ())),
             totals(found),
-            _saved(tx, view),
+            tuple(one for one in warned if is_own_saved(team, one[1])),
             read_balance(tx, team, today),
-            tuple(saving.standing(tx, [team.id], today - PLANS_AFTER)),
+            standing_of(saved, today - PLANS_AFTER),
+            tuple(one for one in warned if one[1].ending is not Ending.MADE and one[1].was_tried),
+            helped_of(saved),
+            shares=shares,
+            sees_others=sees_others,
         )
 
 
-def _saved(tx: Transaction, view: TeamView) -> tuple[tuple[Person, Warned], ...]:
-    """**Acted in time**, with whom."""
+def _warned(
+    tx: Transaction, view: TeamView, saved: Iterable[SaveItPlan]
+) -> list[tuple[Person, Warned]]:
+    """The periods that were in question, with whom."""
     people = {one.rep.slack_id: one.rep for one in view.active}
-    found = acted_in_time(tx, view.team, view.active, view.today)
-    return tuple((people[one.result.rep_id], one) for one in found)
+    found = warned_periods(tx, view.team, view.active, view.today, saved)
+    return [(people[one.result.rep_id], one) for one in found]
 
 
 def _reps(
-    tx: Transaction, view: TeamView, coming: Iterable[Appointment], past: Iterable[Appointment]
+    tx: Transaction,
+    view: TeamView,
+    coming: Iterable[Appointment],
+    past: Iterable[Appointment],
+    away: Away,
 ) -> list[RepAhead]:
     team, today = view.team, view.today
     latest = interactions.latest(tx, team.id)
     calendar = calendars.of_team(team.settings, today)
-    off = absences.of_members(tx, [team.id], today)
     soonest = {(one.rep.id, COMPONENT_OF[one.kind]): one.day for one in reversed(list(coming))}
     unanswered = {(one.rep.id, COMPONENT_OF[one.kind]) for one in past}
     found = []
@@ -87,7 +104,7 @@ def _reps(
         rep = member.rep
         cadences = {**team.settings.cadences, **member.cadences}
         last = latest.get(rep.id, {})
-        days = next((one for one in off.get((team.id, rep.id), ()) if one.covers(today)), None)
+        days = next((one for one in away[team.id, rep.id] if one.covers(today)), None)
         found.append(
             RepAhead(
                 rep,

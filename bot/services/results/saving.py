@@ -5,21 +5,25 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.promises import Promise
-from bot.domain.results.results import Result, metric_key
-from bot.domain.results.saving import PlanPage, SaveItPlan, Saving, SavingEntry, checked
+from bot.domain.results.activity import PlanPage
+from bot.domain.results.results import Period, Result, metric_key
+from bot.domain.results.saving import SaveItPlan, Saving, SavingEntry, checked
 from bot.domain.sessions.steps import Sides, Step, matched, parse_steps
-from bot.domain.team.teams import Team
+from bot.domain.team.teams import Membership, Team
+from bot.domain.team.time_off import days_there
 from bot.domain.todo.sources.results import warning_about
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
+from bot.services.results.activity import activities, follow_plan
+from bot.services.results.pace import presences_of
 from bot.services.workspaces.authority import not_theirs, require_manager, require_rep
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.results import metrics, results, saving
-from storage.team import teams
+from storage.team import absences, teams
 from storage.workspaces import submissions
 
 
@@ -29,8 +33,9 @@ def to_write(database: Database, actor: Actor, rep: str, about: str, now: dateti
     Raises ForManagers, NoTeam, NotOnTeam, and Gone where that period is over, or never was.
     """
     with database.reading(actor.workspace_id) as tx:
-        team, person, result = _warned(tx, actor, rep, about, now)
-        return _saving(tx, team, person, result, now)
+        team, member, result = _warned(tx, actor, rep, about, now)
+        found = _saving(tx, team, member.rep, result, now)
+        return replace(found, there=_days_to_look(tx, team, member, result.period, found.today))
 
 
 def save(
@@ -44,11 +49,13 @@ def save(
 ) -> PlanPage:
     """The plan for that warning, as it is said now: there is one, whoever sends the form again.
 
-    A step that says what one of before did stays that promise, one that is not said any more ends.
+    A step that says what one of before did stays that promise, one that is not said any more is
+    dropped.
     Raises what `to_write` does, and BadField for an entry that makes no sense (`checked`).
     """
     with database.writing(actor.workspace_id) as tx:
-        team, person, result = _warned(tx, actor, rep, about, now)
+        team, member, result = _warned(tx, actor, rep, about, now)
+        person = member.rep
         # There is one plan for a warning, also where two devices write the first at once.
         teams.lock(tx, [team.id])
         today, period = team.today(now), result.period
@@ -83,20 +90,21 @@ def save(
             )
         else:
             made = before.plan.id
-            saving.change(tx, made, closed_on=None, **values)
+            saving.change(tx, made, closed_on=None, ends_on=period.end, **values)
         submissions.keep(tx, sent, made)
         steps = tuple(replace(step, due_on=step.due_on or check_on) for step in steps)
         _promise(tx, team, person, made, before.steps, steps, today, now)
         lists_changed(tx, team.id, today)
         _, plan = _own(tx, actor, made, now)
-        return PlanPage(plan, _steps(tx, plan), today)
+        follow_plan(tx, team, plan, now)
+        return _page(tx, team, plan, now)
 
 
 def look(database: Database, actor: Actor, plan_id: int, now: datetime) -> PlanPage:
     """A plan of who acts as the manager. Raises ForManagers, NoTeam, Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, plan = _own(tx, actor, plan_id, now)
-        return PlanPage(plan, _steps(tx, plan), team.today(now))
+        return _page(tx, team, plan, now)
 
 
 def close(database: Database, actor: Actor, plan_id: int, helped: str, now: datetime) -> PlanPage:
@@ -108,7 +116,8 @@ def close(database: Database, actor: Actor, plan_id: int, helped: str, now: date
         saving.change(tx, plan.id, closed_on=plan.closed_on or today, helped=helped.strip())
         lists_changed(tx, team.id, today)
         team, plan = _own(tx, actor, plan_id, now)
-        return PlanPage(plan, _steps(tx, plan), today)
+        follow_plan(tx, team, plan, now)
+        return _page(tx, team, plan, now)
 
 
 def _own(tx: Transaction, actor: Actor, plan_id: int, now: datetime) -> tuple[Team, SaveItPlan]:
@@ -120,6 +129,11 @@ def _own(tx: Transaction, actor: Actor, plan_id: int, now: datetime) -> tuple[Te
     return team, plan
 
 
+def _page(tx: Transaction, team: Team, plan: SaveItPlan, now: datetime) -> PlanPage:
+    known = activities(tx, {team.id: team}, [plan], now)
+    return PlanPage(plan, _steps(tx, plan), team.today(now), known[plan.id])
+
+
 def _steps(tx: Transaction, plan: SaveItPlan) -> tuple[Promise, ...]:
     ids = saving.steps_of(tx, [plan.id]).get(plan.id, [])
     found = promises.get_many(tx, ids)
@@ -128,14 +142,13 @@ def _steps(tx: Transaction, plan: SaveItPlan) -> tuple[Promise, ...]:
 
 def _warned(
     tx: Transaction, actor: Actor, rep: str, about: str, now: datetime
-) -> tuple[Team, Person, Result]:
+) -> tuple[Team, Membership, Result]:
     team = require_manager(tx, actor, now)
     today = team.today(now)
-    _, membership = require_rep(tx, actor, rep, today, now)
-    person = membership.rep
-    for result in results.of_rep(tx, team.id, person.id, today, today):
+    _, member = require_rep(tx, actor, rep, today, now)
+    for result in results.of_rep(tx, team.id, member.rep.id, today, today):
         if warning_about(result) == about:
-            return team, person, result
+            return team, member, result
     raise Gone
 
 
@@ -145,6 +158,18 @@ def _saving(tx: Transaction, team: Team, rep: Person, result: Result, now: datet
     steps = _steps(tx, plan) if plan is not None else ()
     helped = saving.helped(tx, [team.id]).get(team.id, {}).get(key, "")
     return Saving(rep, team.manager, result, team.today(now), plan, steps, helped)
+
+
+def _days_to_look(
+    tx: Transaction, team: Team, member: Membership, period: Period, today: date
+) -> tuple[date, ...]:
+    """The working days after today, to the period's end, on which manager and rep are there; while
+    the two never are, those of the team."""
+    there = presences_of(tx, {team.id: team}, [member], today, {team.id: today})
+    presence = there[team.id, member.rep.slack_id]
+    manager = absences.of_people(tx, [(team.id, team.manager.id)], today)
+    days = tuple(day for day in presence.working_days(period) if day > today)
+    return days_there(days, [*presence.away, *manager[team.id, team.manager.id]]) or days
 
 
 def _promise(
@@ -157,12 +182,13 @@ def _promise(
     today: date,
     now: datetime,
 ) -> None:
-    """Each step is a promise of whoever takes it."""
-    found = matched(steps, before)
+    """Each step is a promise of whoever takes it; one that is not said any more is taken out
+    (`promises.take_out`), and stands again where it is said again."""
+    found = matched(steps, [one for one in before if one.handed_to is None])
     stays = {one.id for one in found if one is not None}
     for promise in before:
-        if promise.id not in stays and promise.is_open:
-            promises.change(tx, promise.id, deleted_at=now)
+        if promise.id not in stays:
+            promises.take_out(tx, promise, today, now)
     for step, same in zip(steps, found, strict=True):
         if same is None:
             made = promises.add(
@@ -175,5 +201,7 @@ def _promise(
                 due_on=step.due_on,
             )
             saving.add_step(tx, plan_id, made)
-        elif same.is_open:
+        elif same.kept_on is None:
+            if same.is_dropped:
+                promises.take_up_again(tx, same.id)
             promises.reword(tx, same, owner=step.owner, what=step.what, due_on=step.due_on)

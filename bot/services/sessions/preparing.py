@@ -15,6 +15,7 @@ from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
+from bot.services.results.pace import paces_for
 from bot.services.sessions.steps import became
 from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import appointment_of_rep
@@ -23,6 +24,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
+from storage.results import results
 from storage.sessions import drafts, plans, sessions
 from storage.team import people, teams
 
@@ -120,7 +122,8 @@ def _form(
         for key, found in became(tx, {pair: last})[pair].items()
     }
     today = local_date(now, team.zone_of(appointment.rep))
-    return PreparationForm(appointment, team, topics, prepared, last, steps, today)
+    own = results.running(tx, *pair, today)
+    return PreparationForm(appointment, team, topics, prepared, last, steps, today, results=own)
 
 
 def note_subject(appointment_id: int) -> Subject:
@@ -146,8 +149,8 @@ def notes_due(
     database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[SessionNote | Unsent]:
     """The notes before those sessions, in the order of `dues`: what both sides promised, each
-    plan and last time's words, the focus, contacts since. Not needed for one that was held or
-    dropped, or whose rep has left; too late once it begins, or at noon where it has no time."""
+    plan and last time's words, the focus, contacts since, results. Not needed for one that was held
+    or dropped, or whose rep has left; too late once it begins, or at noon where it has no time."""
     with database.reading(workspace_id) as tx:
         notes = _notes_of(tx, list({one for one, _ in dues}), now)
         return [notes.get(one, Unsent.NOT_NEEDED) for one, _ in dues]
@@ -195,6 +198,8 @@ def _notes(
     steps = became(tx, said)
     focuses = field_days.last_focuses(tx, until)
     prepared = appointments.prepared(tx, [one.id for _, one, _ in going])
+    by_id = {team.id: team for team, _, _ in going}
+    paces = paces_for(tx, by_id, [member for _, _, member in going], today)
 
     def note(team: Team, appointment: Appointment, membership: Membership) -> SessionNote:
         pair = (team.id, appointment.rep.id)
@@ -217,6 +222,7 @@ def _notes(
             prepared=prepared.get(appointment.id, {}),
             today=today[team.id],
             became=steps[pair],
+            paces=paces.get(team.id, {}).get(appointment.rep.id, ()),
         )
 
     return late | {one.id: note(team, one, membership) for team, one, membership in going}

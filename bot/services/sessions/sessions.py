@@ -27,12 +27,14 @@ from bot.domain.sessions.steps import (
     as_typed,
 )
 from bot.domain.team.calendar import when_it_happened
-from bot.domain.team.teams import Team
+from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made, Submission
 from bot.services import appointments as planning
+from bot.services.accounts.dates import follow_plans
 from bot.services.delivery.messages import lists_changed
+from bot.services.results.pace import paces_of
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.sessions.steps import (
     became,
@@ -46,6 +48,7 @@ from bot.services.workspaces.authority import (
     own_interaction,
     own_rep,
     own_team,
+    require_own,
     require_rep,
 )
 from storage import appointments, promises
@@ -230,20 +233,27 @@ def _closing(tx: Transaction, team: Team, form: SessionForm) -> SessionForm:
     """The last step: what is understood of the steps, and when the next session may be."""
     draft, today = form.draft, form.today
     understood = steps_of_topics(team, draft, steps_promised(tx, team, draft.made_by), today)
-    coming = None if form.held else draft.coming or _coming(tx, team, draft, today)
-    due = _usual_due(tx, team, draft, coming, today)
-    return replace(form, understood=understood, coming=coming, usual_due=due)
+    found = teams.with_rep(tx, team.manager.slack_id, draft.rep.slack_id)
+    member = found[2] if found else None
+    coming = None if form.held else draft.coming or _coming(tx, team, draft, member, today)
+    return replace(
+        form,
+        understood=understood,
+        coming=coming,
+        usual_due=_usual_due(tx, team, draft, coming, today),
+        paces=paces_of(tx, team, member, min(draft.day, today)) if member else (),
+    )
 
 
-def _coming(tx: Transaction, team: Team, draft: SessionDraft, today: date) -> NextSession:
+def _coming(
+    tx: Transaction, team: Team, draft: SessionDraft, membership: Membership | None, today: date
+) -> NextSession:
     """The next session to propose: the one that stands whatever is held now, else a day by the
     cadence, at the time of last time."""
     pair, kind = (team.id, draft.rep.id), InteractionKind.SESSION
     standing = appointments.made_since(tx, *pair, kind, draft.day)
     if standing is not None and standing.day >= today:
         return NextSession(standing.day, standing.at)
-    found = teams.with_rep(tx, team.manager.slack_id, draft.rep.slack_id)
-    membership = found[2] if found else None
     if membership is None:
         return NextSession(None)
     day = planning.proposed(tx, team, membership, kind, today, draft.day)
@@ -314,6 +324,7 @@ def _fresh(
 
 def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> SessionDraft:
     """A session that was held, as `form` changes it. Raises Gone for what is none."""
+    require_own(tx, contact)
     topic_set = sessions.set_of(tx, contact.id)
     made_by = submissions.form_of(tx, Made.CONTACT, contact.id, team.manager.id, team.id)
     if topic_set is None or made_by is None or contact.kind is not InteractionKind.SESSION:
@@ -367,13 +378,15 @@ def _hold(
         "occurred_on": draft.day,
         "occurred_at": when_it_happened(draft.day, now, zone),
     }
-    days = [draft.day]
+    days, stood = [draft.day], {}
     before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
     if before is not None:
         if before.occurred_on == draft.day:
             columns["occurred_at"] = before.occurred_at
         interactions.change(tx, before.id, deleted_at=None, **columns)
         days.append(before.occurred_on)
+        topics = sessions.of_interactions(tx, [before.id])[before.id].notes.topics
+        stood = {key: said.next_step for key, said in topics.items()}
         contact = replace(before, deleted_at=None, **columns)
     else:
         kept = _kept(tx, team, draft.rep)
@@ -385,12 +398,16 @@ def _hold(
     session = Session(draft.topics, draft.notes).with_steps(steps)
     sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     due = _usual_due(tx, team, draft, draft.coming, today)
-    save_promises(tx, team, contact, draft, made, steps, due, now)
+    save_promises(tx, team, contact, draft, made, stood, steps, due, now)
     drafts.close(tx, team.manager.id, DraftKind.SESSION, draft.form, now)
     lists_changed(tx, team.id, *days)
-    sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))
-    return SessionLogged(Logged(contact, promised, team.today(now)), session)
+    plans_said = [
+        said.plan for topic, said in session.spoken() if topic.shape is TopicShape.ACCOUNTS
+    ]
+    read = follow_plans(tx, team, contact, plans_said, today)
+    sharing_changed(tx, contact.id, now)
+    return SessionLogged(Logged(contact, promised, today), session, dates=read)
 
 
 def _plan(

@@ -15,9 +15,10 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
+from bot.services.delivery.following import contact_changed
 from bot.services.delivery.hearing import check_introduced
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import not_theirs, own_interaction
+from bot.services.workspaces.authority import not_theirs, own_interaction, require_readable
 from bot.services.workspaces.passing import require_about
 from storage import field_days, promises
 from storage.contacts import interactions
@@ -78,6 +79,9 @@ def share(
             raise BadField("", FieldError.NOTHING_TO_SHARE)
         check_introduced(tx, team.id, [contact.rep])
         is_new = sharing.share(tx, contact.id, contact.rep.id, now)
+        if is_new and not contact_changed(tx, contact.id, now) and contact.moved:
+            # What came along with its rep is gone there: they read it here.
+            interactions.change(tx, contact.id, moved_to_id=None)
         # Its reader is the rep: what they said to it before it was somebody else's is there again.
         shared = _shared(tx, contact, with_objection=True)
         return Shared(_part(tx, team, contact, shared, now), is_new)
@@ -87,6 +91,8 @@ def give_back(database: Database, workspace_id: int, part: SharedPart) -> None:
     """It was not sent after all: Slack took nothing."""
     with database.writing(workspace_id, aside=True) as tx:
         sharing.unshare(tx, part.contact.id, part.contact.rep.id)
+        if part.sharing is not None:
+            contact_changed(tx, part.contact.id, part.sharing.shared_at)
 
 
 def sent(database: Database, workspace_id: int, part: SharedPart, ref: MessageRef) -> None:
@@ -198,9 +204,11 @@ def _objection(contact: Interaction, form: str) -> tuple[str, Made, int, int, st
 
 
 def changed(tx: Transaction, interaction_id: int, now: datetime) -> None:
-    """A contact changed: where it was shared, the rep's message says so and is drawn anew."""
+    """A contact changed: where it was shared, the rep's message says so and is drawn anew, and so
+    does what came along from it. Writes; called last."""
     if sharing.change(tx, interaction_id, changed_at=now):
         messages.mark_stale(tx, [subject(interaction_id)])
+    contact_changed(tx, interaction_id, now)
 
 
 def posted(
@@ -247,6 +255,7 @@ def _own(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Inte
     team, contact = own_interaction(tx, actor, interaction_id)
     if contact.deleted_at is not None or contact.kind is InteractionKind.TOUCH:
         raise Gone
+    require_readable(tx, contact)
     return team, contact
 
 

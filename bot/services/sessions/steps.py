@@ -23,6 +23,7 @@ from bot.domain.sessions.steps import (
     parse_steps,
 )
 from bot.domain.team.teams import Team
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.submissions import Made
 from storage import promises
@@ -93,22 +94,28 @@ def save_promises(
     contact: Interaction,
     draft: SessionDraft,
     made: Mapping[str, Mapping[str, Promise]],
+    stood: Mapping[str, str],
     steps: Mapping[str, Sequence[Step]],
     usual_due: date,
     now: datetime,
 ) -> None:
-    """Each next step is a promise of whoever takes it; one that is not said any more is none.
-    `made` are those that its form became before, by topic."""
+    """Each next step is a promise of whoever takes it; one that is not said any more is taken out
+    (`promises.take_out`), and stands again where it is said again. `made` are those that its form
+    became before, by topic; `stood` what each topic said of its steps before this."""
+    today = team.today(now)
     for topic in draft.topics:
         before, said = made.get(topic.key, {}), steps[topic.key]
+        stood_before = {fold(what) for what in stood.get(topic.key, "").splitlines()}
         found = matched(said, list(before.values()))
-        kept = {promise.id for promise in found if promise is not None}
+        stays = {promise.id for promise in found if promise is not None}
         for promise in before.values():
-            if promise.id not in kept and not promise.deleted:
-                promises.change(tx, promise.id, deleted_at=now)
+            if promise.id not in stays:
+                promises.take_out(tx, promise, today, now)
         free = (name for name in _names_of_steps(topic.key) if name not in before)
         for step, same in zip(said, found, strict=True):
             if same is not None:
+                if same.is_dropped and fold(step.what) not in stood_before:
+                    promises.take_up_again(tx, same.id)
                 promises.reword(
                     tx,
                     same,

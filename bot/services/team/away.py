@@ -13,6 +13,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError, NoTeam
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.results import activity
 from bot.services.team import ramp
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off, held_by, managers_own_days_off
@@ -171,6 +172,7 @@ def away_changed(tx: Transaction, found: Sequence[Team], now: datetime) -> None:
         lists_changed(tx, team.id, team.today(now))
     series.follow_all(tx, found, now)
     ramp.follow(tx, found, now)
+    activity.follow_plans(tx, found, now)
 
 
 def _facts(tx: Transaction, team: Team, now: datetime) -> AwayView:

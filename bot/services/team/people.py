@@ -8,6 +8,7 @@ from bot.domain.workspaces.people import Actor, Person, Profile
 from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.results import activity
 from bot.services.team.roles import manager_is_back, roles_changed
 from bot.services.todo import schedule
 from storage.database.engine import Database
@@ -40,6 +41,7 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
             appointments.zone_changed(tx, before, now)
+            activity.zone_changed(tx, before, now)
             schedule.zone_changed(tx, before, now)
             series.zone_changed(tx, before.slack_id, now)
         if _is_listed_otherwise(profile, before):
@@ -61,6 +63,7 @@ def refresh(
         for who, profile in current.items():
             if profile.zone != before[who].zone:
                 appointments.zone_changed(tx, before[who], now)
+                activity.zone_changed(tx, before[who], now)
                 schedule.zone_changed(tx, before[who], now)
                 series.zone_changed(tx, who, now)
         changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]

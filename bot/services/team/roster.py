@@ -8,7 +8,12 @@ from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.team.calendar import local_date
 from bot.domain.team.file_rows import FileRow, Rejection
 from bot.domain.team.roster import Directory, Pair, RosterLine, check_roster
-from bot.domain.team.roster_memberships import MembershipChange, Span, plan_memberships
+from bot.domain.team.roster_memberships import (
+    MembershipChange,
+    RosterMove,
+    Span,
+    plan_memberships,
+)
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, Profile, first_zone, zone_named
@@ -19,9 +24,10 @@ from bot.services.team import ramp
 from bot.services.team.roles import roles_changed
 from bot.services.todo import schedule
 from bot.services.workspaces import calendars
+from storage import erasure
 from storage.database.engine import FILE_PATIENCE, Database
 from storage.database.transaction import Transaction
-from storage.team import memberships, people, teams
+from storage.team import memberships, moves, people, teams
 from storage.workspaces import audits
 
 
@@ -34,7 +40,8 @@ class RosterReport:
     """What the file came to, or would come to where nothing was `written`.
 
     `teams_changed` counts teams that were there and got another zone, channel or country;
-    `already_there` lines that change no membership.
+    `already_there` lines that change no membership. `moves` are the reps with whom something goes
+    along, which whoever asked lets go (`bot/services/binder/moving.py`), or the next heartbeat.
     """
 
     teams_made: int
@@ -43,6 +50,7 @@ class RosterReport:
     already_there: int
     rejected: tuple[Rejection, ...]
     written: bool
+    moves: tuple[RosterMove, ...] = ()
 
     @property
     def reps_added(self) -> int:
@@ -77,10 +85,10 @@ def import_roster(
 
     Raises TeamsChangedError and DatabaseUnavailableError.
     """
-    directory = Directory(profiles)
     # The rows are read before the writing begins, so that nobody is kept waiting by it.
     with database.reading(workspace_id) as tx:
         facts = _facts(tx)
+        directory = Directory(profiles, erasure.everyone(tx))
     checked = check_roster(rows, directory, is_country)
     planned = plan_memberships(
         checked.lines,
@@ -90,7 +98,7 @@ def import_roster(
         unclear=checked.unclear,
     )
     rejected = sorted((*checked.rejected, *planned.rejected), key=lambda one: one.line)
-    plan = _plan(planned.lines, planned.changes, facts, now)
+    plan = _plan(planned.lines, planned.changes, planned.moves, facts, now)
     written = not dry_run and (keep_good or not rejected)
     if written:
         count = len(planned.lines) + len(rejected)
@@ -108,6 +116,7 @@ def import_roster(
         already_there=len(planned.lines) - len(changing),
         rejected=tuple(rejected),
         written=written,
+        moves=planned.moves,
     )
 
 
@@ -120,6 +129,7 @@ class _Plan:
     new_teams: Mapping[str, TeamSettings]
     changed_teams: tuple[tuple[Team, TeamSettings], ...]
     changes: tuple[MembershipChange, ...]
+    moves: tuple[RosterMove, ...]
 
 
 @dataclass(frozen=True)
@@ -172,6 +182,7 @@ class _Todays:
 def _plan(
     lines: Iterable[RosterLine],
     changes: tuple[MembershipChange, ...],
+    moved: tuple[RosterMove, ...],
     facts: _Facts,
     now: datetime,
 ) -> _Plan:
@@ -199,6 +210,7 @@ def _plan(
             if who in known and settings != known[who].settings
         ),
         changes=changes,
+        moves=moved,
     )
 
 
@@ -214,6 +226,7 @@ def _write(
         written = {team.manager.slack_id: team for team in teams.all_teams(tx)}
         _write_memberships(tx, plan.changes, facts, written, ids, now)
         _follow(tx, plan.changes, facts, written, now)
+        _let_go_along(tx, plan.moves, written, ids, now)
         coming = {
             ScheduleKey(written[manager].id): schedule.list_due(
                 settings, written[manager].manager.zone, (), now
@@ -258,6 +271,21 @@ def _write_memberships(
     )
     memberships.settle_who_came(tx, now.date(), now)
     roles_changed(tx, {ids[one.rep] for one in changes}, now)
+
+
+def _let_go_along(
+    tx: Transaction,
+    moved: Iterable[RosterMove],
+    written: Mapping[str, Team],
+    ids: Mapping[str, int],
+    now: datetime,
+) -> None:
+    """What a later manager may read goes along with who moves: by the next heartbeat at the latest,
+    so that this transaction does not grow with what there is of each."""
+    rows = [(ids[one.rep], written[one.before].id, written[one.after].id, one.day) for one in moved]
+    if rows:
+        moves.plan(tx, rows)
+        set_due(tx, MessageKind.REP_MOVE, {ScheduleKey(team): now for _, _, team, _ in rows})
 
 
 def _follow(

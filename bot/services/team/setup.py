@@ -30,6 +30,7 @@ from bot.domain.workspaces.submissions import Made
 from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.results import activity
 from bot.services.team import memberships, ramp
 from bot.services.team.away import away_changed
 from bot.services.team.roles import check_may_be_reps, roles_changed
@@ -40,6 +41,7 @@ from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.results import metrics
 from storage.team import absences, people, teams
 from storage.team import memberships as stored_memberships
 from storage.workspaces import submissions
@@ -73,9 +75,15 @@ def choose_reps(
 
 
 def change_team(
-    database: Database, actor: Actor, reps: Iterable[str], settings: TeamSettings, now: datetime
+    database: Database,
+    actor: Actor,
+    reps: Iterable[str],
+    settings: TeamSettings,
+    now: datetime,
+    warned_by: Collection[str] | None = None,
 ) -> RepsChanged:
-    """Let these people be the reps, and these the settings; both or neither.
+    """Let these people be the reps, and these the settings; both or neither. Of the lagging metrics
+    those of `warned_by` (`metric_key`) warn early from now on, and no other; None: as before.
 
     Raises NoTeam, BadField where a setting makes no sense, and what `choose_reps` raises.
     """
@@ -84,6 +92,8 @@ def change_team(
         check_settings(settings)
         settings = calendars.follow_country(team.settings, settings, team.today(now))
         teams.change(tx, team.id, settings)
+        if warned_by is not None:
+            metrics.choose(tx, team.id, warned_by)
         changed = replace(team, settings=settings)
         schedule.follow_team(tx, changed, now)
         _follow_calendar(tx, team, changed, now)
@@ -290,6 +300,7 @@ def _follow_calendar(tx: Transaction, before: Team, team: Team, now: datetime) -
     lists_changed(tx, team.id, team.today(now))
     ramp.follow(tx, [team], now)
     appointments.calendar_changed(tx, team, now)
+    activity.follow_plans(tx, [team], now)
     if todo.latest(tx, [team.id]):
         schedule.send_rest_of_week(tx, team, now)
 

@@ -1,24 +1,23 @@
 """The to-do list: made, drawn, and worked through."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.contacts.interactions import Logged
 from bot.domain.team.calendar import USUAL, WorkingCalendar, local_date
-from bot.domain.team.teams import Team
-from bot.domain.todo.kinds import contact_of
+from bot.domain.todo.kinds import source_of
 from bot.domain.todo.lists import (
     WHY_LIMIT,
     Reader,
-    ReasonSource,
     Slot,
     SlotForm,
     SlotState,
     TodoView,
     WhyView,
 )
+from bot.domain.todo.origins import Origin, ReasonSource
 from bot.domain.todo.ranking import subject
-from bot.domain.todo.reasons import ReasonKind
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person, zone_named
 from bot.domain.workspaces.refusals import (
@@ -36,6 +35,7 @@ from bot.services.todo.weeks import current_monday, facts_of, is_made, made
 from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import list_of_actor, memberships_of, own_rep, reader_of_list
 from storage import promises, todo
+from storage.accounts import dates, transitions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import people, teams
@@ -195,28 +195,56 @@ def why(database: Database, actor: Actor, rep: str, now: datetime) -> WhyView:
 
 
 def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> ReasonSource:
-    """Where the reason of a slot comes from. Raises Gone, NotYours, WeekOver, NotOnTeam."""
+    """Where the reason of a slot comes from, as it is opened (`Origin`).
+
+    Raises Gone, NotYours, WeekOver, NotOnTeam.
+    """
     with database.reading(actor.workspace_id) as tx:
         week, slot = managed(tx, actor, slot_id, now)
-        reason = week.reason(slot)
-        made_of, number = reason.about.split(":")[:2]
-        is_promise = made_of in ("promise", "kept")
-        contact = int(number) if made_of == "contact" else contact_of(reason)
-        if is_promise and (promise := promises.get(tx, int(number))) is not None:
-            contact = promise.interaction_id
-        return ReasonSource(
-            rep=slot.rep,
-            kind=reason.kind,
-            is_promise=is_promise,
-            contact=contact,
-            appointment=int(number) if reason.kind is ReasonKind.PLANNED else None,
-        )
+        found = source_of(slot.rep, week.reason(slot))
+        look_up = None if found.origin is None else LOOKED_UP.get(found.origin)
+        return look_up(tx, found) if look_up else found
 
 
-def week_of(tx: Transaction, team: Team, now: datetime) -> TodoView | None:
-    """The list of this week as it stands, for its manager; None where it was not made yet."""
-    week = facts_of(tx, team, current_monday(tx, team, now), now)
-    return week.facts(Reader.MANAGER) if week.own_slots else None
+def _where_promised(tx: Transaction, found: ReasonSource) -> ReasonSource:
+    promise = promises.get(tx, found.id)
+    if promise is None or promise.interaction_id is None:
+        return replace(found, origin=Origin.PROMISES)
+    return replace(found, origin=Origin.CONTACT, id=promise.interaction_id)
+
+
+def _who_gives(tx: Transaction, found: ReasonSource) -> ReasonSource:
+    passing = transitions.get(tx, found.id)
+    rep = found.rep if passing is None else passing.leaves
+    return replace(found, origin=Origin.TRANSITIONS, rep=rep)
+
+
+def _where_heard(tx: Transaction, found: ReasonSource) -> ReasonSource:
+    one = dates.get(tx, found.id)
+    if one is None:
+        raise Gone
+    if one.contact is not None:
+        return replace(found, origin=Origin.CONTACT, id=one.contact)
+    return replace(found, origin=Origin.ACCOUNT, id=one.account_id)
+
+
+LOOKED_UP: Mapping[Origin, Callable[[Transaction, ReasonSource], ReasonSource]] = {
+    Origin.PROMISE: _where_promised,
+    Origin.TRANSITION: _who_gives,
+    Origin.ACCOUNT_DATE: _where_heard,
+}
+"""What leads to another, which is opened."""
+
+
+def noted(database: Database, actor: Actor, slot_id: int, now: datetime) -> tuple[Slot, date]:
+    """The slot of any list of who acts, with what was noted in it for next time, and the date on
+    their wall. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        slot = _slot(tx, slot_id)
+        team, reader = reader_of_list(tx, actor, slot.team_id, now)
+        if reader is not Reader.MANAGER:
+            raise NotYours(team.manager.name)
+        return slot, team.today(now)
 
 
 def _own_week(

@@ -14,6 +14,7 @@ from bot.domain.todo.lists import (
     SlotState,
     TodoView,
 )
+from bot.domain.todo.reasons import promise_of
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
 from bot.services import promises as promise_services
@@ -118,9 +119,9 @@ def choose_reason(
 
 def _take_back_answer(tx: Transaction, team: Team, slot: Slot, now: datetime) -> None:
     todo.change(tx, slot.id, answer=None)
-    kind, _, number = slot.reason.about.partition(":")
-    if slot.answer is not SlotAnswer.KEPT or kind != "promise":
+    about = promise_of(slot.reason.about)
+    if slot.answer is not SlotAnswer.KEPT or about is None:
         return
-    promise = promises.get(tx, int(number))
+    promise = promises.get(tx, about)
     if promise is not None and promise.kept_on is not None:
         promise_services.reopen(tx, team, promise, now)

@@ -1,6 +1,6 @@
 """The to-do list on its way: which lists are due, and what the posted ones are to show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,9 +42,12 @@ class PostedList:
 
 @dataclass(frozen=True)
 class NotForReader:
-    """A list that stands with somebody who stood in and is a rep of the team now."""
+    """A list that stands with somebody who stood in and is a rep of the team now; `passed_on`: with
+    somebody who had it in the week in which the team passed to another manager, or was joined with
+    `team`."""
 
     team: Team
+    passed_on: bool = False
 
 
 def make_due_lists(
@@ -110,12 +113,31 @@ def remake_posted_lists(
     pairs = [_team_week(one.subject) for one in posted]
     with database.reading(workspace_id) as tx:
         weeks = _weeks(tx, pairs, now)
-    unmade = [pair for pair, week in weeks.items() if _is_current(week) and not is_made(week)]
+        joined = _joined(tx, weeks)
+    unmade = [
+        pair
+        for pair, week in weeks.items()
+        if pair[0] not in joined and _is_current(week) and not is_made(week)
+    ]
     if unmade:
         with database.writing(workspace_id) as tx:
             fresh = _weeks(tx, unmade, now)
             weeks |= made(tx, {p: week for p, week in fresh.items() if _is_current(week)}, now)
-    return [_drawn(weeks.get(pair), one.reader_id) for pair, one in zip(pairs, posted, strict=True)]
+    return [
+        joined.get(pair[0]) or _drawn(weeks.get(pair), one.reader_id)
+        for pair, one in zip(pairs, posted, strict=True)
+    ]
+
+
+def _joined(tx: Transaction, weeks: Mapping[TeamWeek, Week]) -> dict[int, NotForReader]:
+    """By team that was joined with another, that its lists went on with that."""
+    into = {week.team.id: week.team.joined_to for week in weeks.values() if week.team.joined_to}
+    led = {team.id: team for team in teams.get_many(tx, sorted(set(filter(None, into.values()))))}
+    return {
+        team_id: NotForReader(led[other], passed_on=True)
+        for team_id, other in into.items()
+        if other is not None
+    }
 
 
 def _weeks(tx: Transaction, pairs: Sequence[TeamWeek], now: datetime) -> dict[TeamWeek, Week]:
@@ -177,7 +199,10 @@ def _drawn(week: Week | None, reader_id: int | None) -> TodoView | NotForReader 
     # as it was. Of a week that is over its last working day says who had it.
     day = min(week.today, week.days[-1])
     stood_in = {off.stand_in_id for off in week.manager_away if off.covers(day)} - {None}
-    return week.facts(Reader.STAND_IN) if reader_id in stood_in else None
+    if reader_id in stood_in:
+        return week.facts(Reader.STAND_IN)
+    passed_since = week.team.led_since is not None and week.ends >= week.team.led_from
+    return NotForReader(week.team, passed_on=True) if passed_since else None
 
 
 def _monday_due(team: Team, due_at: datetime) -> date:

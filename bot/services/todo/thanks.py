@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.domain.meetings.naming import Words
 from bot.domain.team.teams import Thanks
 from bot.domain.todo.lists import Slot
-from bot.domain.todo.thanks import ThanksForm, first_words, has_number, may_thank
+from bot.domain.todo.sources.thanks import has_number
+from bot.domain.todo.thanks import ThanksForm, first_words, may_thank
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import (

@@ -1,11 +1,14 @@
 """What a team's week is made of, loaded and kept for any number of teams in the same few
 statements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.accounts.dates import LEADS
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.promises import Promise
+from bot.domain.results.saving import helped_of, standing_of
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.calendar import WEEK
 from bot.domain.team.teams import Membership, Team, by_team
@@ -15,12 +18,13 @@ from bot.domain.todo.reasons import Reason
 from bot.domain.todo.sources.promises import KEPT_LATELY
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person
-from bot.services.results.pace import paces_for
+from bot.services.results.pace import paces_from, running_for
 from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import with_fit_stand_ins
 from bot.services.workspaces.authority import own_team
 from storage import appointments, field_days, promises, todo
 from storage.accounts import acquaintances, transitions
+from storage.accounts import dates as account_dates
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -44,9 +48,30 @@ def facts_for(
     return _load(tx, found, pairs, now) if pairs else {}
 
 
-def facts_of(tx: Transaction, team: Team, monday: date, now: datetime) -> Week:
-    """What is known of that week of a team."""
-    return _load(tx, {team.id: team}, [(team.id, monday)], now)[team.id, monday]
+def facts_of(
+    tx: Transaction,
+    team: Team,
+    monday: date,
+    now: datetime,
+    promised: Sequence[Promise] | None = None,
+) -> Week:
+    """What is known of that week of a team. `promised`: the promises that stand, with those that
+    were closed since `promised_since(monday)`, where they were read already."""
+    if promised is not None:
+        promised = _open_or_kept(promised)
+    return _load(tx, {team.id: team}, [(team.id, monday)], now, promised)[team.id, monday]
+
+
+def promised_since(monday: date) -> date:
+    """From that day on it matters to the list of a week that a promise was kept."""
+    return monday - KEPT_LATELY - WEEK
+
+
+def _open_or_kept(found: Iterable[Promise]) -> list[Promise]:
+    """Those that a list may speak of, as `promises.of_teams` has them: by id, the open ones
+    first."""
+    told = [one for one in found if one.is_open or one.kept_on is not None]
+    return sorted(told, key=lambda one: (not one.is_open, one.id))
 
 
 def current_monday(tx: Transaction, team: Team, now: datetime) -> date:
@@ -151,7 +176,11 @@ def make_slots(
 
 
 def _load(
-    tx: Transaction, found: Mapping[int, Team], wanted: Collection[TeamWeek], now: datetime
+    tx: Transaction,
+    found: Mapping[int, Team],
+    wanted: Collection[TeamWeek],
+    now: datetime,
+    promised: Sequence[Promise] | None = None,
 ) -> dict[TeamWeek, Week]:
     ids = list(found)
     working = {pair: calendars.of_team(found[pair[0]].settings, pair[1]) for pair in wanted}
@@ -160,13 +189,20 @@ def _load(
     members = teams.members_of(tx, ids, first)
     places = {(member.team_id, member.rep.id) for member in members}
     places |= {(team.id, team.manager.id) for team in found.values()}
-    away = absences.of_people(tx, places, first)
+    today = {team.id: team.today(now) for team in found.values()}
+    running = running_for(tx, found, members, today)
+    known_away = absences.of_people(tx, places, min(first, running.since))
+    away = {
+        place: [off for off in days if off.ends_on is None or off.ends_on >= first]
+        for place, days in known_away.items()
+    }
     managers = {team.id: away[team.id, team.manager.id] for team in found.values()}
     managers_away = with_fit_stand_ins(tx, list(found.values()), managers, now, members)
     stood_in = [off.id for days in managers.values() for off in days if off.stand_in_id is not None]
     ticked = absences.ticked(tx, stood_in) if stood_in else {}
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
-    promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
+    if promised is None:
+        promised = promises.of_teams(tx, ids, promised_since(last))
     plans = plan_rows.of_teams(tx, ids, first, last + timedelta(days=6))
     mondays = {monday for _, monday in wanted}
     leaving = [
@@ -177,17 +213,19 @@ def _load(
     passing = transitions.of_teams(tx, ids)
     visited = {*leaving, *(one.team_id for one in passing)}
     known = acquaintances.of_teams(tx, sorted(visited)) if visited else {}
+    span = min(mondays) - WEEK, last + WEEK + max(LEADS)
+    ahead = account_dates.of_teams(tx, ids, *span)
+    been = acquaintances.been_ahead(tx, ids, *span)
     planned = appointments.standing(tx, ids)
     components = interactions.latest_components(tx, ids, first - timedelta(days=LONGEST))
-    focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
-    issues = todo.issues(tx, ids, first + LOOKED_BACK)
+    ends = last + timedelta(days=6)
+    focuses = field_days.last_focuses(
+        tx, {(member.team_id, member.rep.id): ends for member in members}
+    )
+    issues, answers = todo.issues_with_answers(tx, ids, first)
     slots = todo.slots(tx, ids, first, last)
-    today = {team.id: team.today(now) for team in found.values()}
-    paces = paces_for(tx, found, members, today)
-    warned = [
-        team for team, own in paces.items() if any(one.warns for of in own.values() for one in of)
-    ]
-    helped = saving.helped(tx, sorted(warned)) if warned else {}
+    paces = paces_from(tx, found, running, known_away, today)
+    checked_since = min(today.values()) - CHECKED_AFTER
     own_components: dict[int, dict[int, dict[InteractionKind, date]]] = {}
     for (team_id, rep_id), latest in components.items():
         own_components.setdefault(team_id, {})[rep_id] = latest
@@ -196,10 +234,11 @@ def _load(
     own_promises = by_team(promised)
     own_slots = by_team(slots)
     own_plans = by_team(plans)
-    own_focuses = by_team(focuses)
+    own_focuses = by_team(focuses.values())
     own_planned = by_team(planned)
     own_passing = by_team(passing)
-    own_saving = by_team(saving.standing(tx, ids, min(today.values()) - CHECKED_AFTER))
+    own_ahead = by_team(ahead)
+    own_saving = by_team(saving.since_or_helped(tx, ids, checked_since))
     weeks = {}
     for team_id, monday in wanted:
         team = found[team_id]
@@ -216,7 +255,7 @@ def _load(
             },
             contacts=tuple(own_contacts.get(team_id, ())),
             promises=tuple(own_promises.get(team_id, ())),
-            issues=tuple(issues[team_id]),
+            issues=tuple(one for one in issues[team_id] if one.ends_on >= first + LOOKED_BACK),
             plans=tuple(own_plans.get(team_id, ())),
             appointments=tuple(own_planned.get(team_id, ())),
             acquaintances=tuple(known.get(team_id, ())),
@@ -231,7 +270,10 @@ def _load(
             calendar=working[team_id, monday],
             ticked=ticked,
             paces=paces.get(team_id, {}),
-            helped=helped.get(team_id, {}),
-            saving=tuple(own_saving.get(team_id, ())),
+            helped=helped_of(own_saving.get(team_id, ())),
+            saving=standing_of(own_saving.get(team_id, ()), checked_since),
+            dates=tuple(own_ahead.get(team_id, ())),
+            been=tuple(been.get(team_id, ())),
+            answers=answers,
         )
     return weeks

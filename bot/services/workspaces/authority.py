@@ -1,8 +1,12 @@
 """Who may do what: from who acts, against the database."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from bot.domain.accounts.accounts import Account
+from bot.domain.accounts.dates import AccountDate
+from bot.domain.accounts.market import MarketNote, MarketTag
 from bot.domain.accounts.transitions import Transition
 from bot.domain.appointments import (
     Appointment,
@@ -32,7 +36,7 @@ from bot.domain.workspaces.refusals import (
 from bot.services.workspaces.absence import stands_in, stood_in_for
 from bot.services.workspaces.naming import namable_in
 from storage import appointments, promises
-from storage.accounts import accounts, transitions
+from storage.accounts import accounts, dates, market, transitions
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
@@ -159,12 +163,19 @@ def not_theirs(tx: Transaction, actor: Actor, team_id: int, *known_to: int) -> R
     team, person = teams.get(tx, team_id), people.get(tx, actor.slack_id)
     if team is None or person is None:
         return Gone()
+    led = led_now(tx, team)
     may_know = (
         person.id in (team.manager.id, *known_to)
         or team.id in teams.ever_with(tx, person.id)
         or team.id in {one.id for one in teams.stood_in_for(tx, person.slack_id)}
     )
-    return NotYours(team.manager.name) if may_know else Gone()
+    return NotYours(led.manager.name) if may_know else Gone()
+
+
+def led_now(tx: Transaction, team: Team) -> Team:
+    """That team, or the one that it was joined with."""
+    other = teams.get(tx, team.joined_to) if team.joined_to is not None else None
+    return other or team
 
 
 def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
@@ -176,6 +187,23 @@ def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple
     if mine is None or mine.id != found.team_id:
         raise not_theirs(tx, actor, found.team_id, found.author_id)
     return mine, found
+
+
+def require_readable(tx: Transaction, contact: Interaction) -> None:
+    """Whether who manages the team may read the words of that contact, and so change or share them.
+    Raises NotYours, naming the earlier manager whose they are."""
+    if contact.is_withheld:
+        author = people.get_many_by_id(tx, [contact.author_id])[contact.author_id]
+        raise NotYours(author.name)
+
+
+def require_own(tx: Transaction, contact: Interaction) -> None:
+    """Whether who manages the team may change that contact: not what came along with a rep, which
+    whoever noted it changes where it was first, nor what `require_readable` keeps from them. Raises
+    NotYours, naming the earlier manager whose it is."""
+    require_readable(tx, contact)
+    if contact.came_along:
+        raise NotYours(people.get_many_by_id(tx, [contact.author_id])[contact.author_id].name)
 
 
 def own_or_stood_in(
@@ -200,8 +228,11 @@ def reps_on(tx: Transaction, team: Team, day: date) -> list[Person]:
 def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Role:
     """What who acts is to the meetings of that team.
 
-    Raises NotYours for who was something to it once, and Gone for anyone else.
+    Raises NotYours for who was something to it once, or where it was joined with another, and Gone
+    for anyone else.
     """
+    if team.joined_to is not None:
+        raise not_theirs(tx, actor, team.id)
     if team.manager.slack_id == actor.slack_id:
         return Role.MANAGER
     person = people.get(tx, actor.slack_id)
@@ -214,17 +245,34 @@ def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Ro
 
 
 def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
-    """A promise that who acts may change: the manager any of the team, the rep their own.
+    """A promise that who acts may change: the manager any of the team, the rep their own. What a
+    rep said between the two of them is for the manager it was said to, as the manager of the team
+    that they answer to, and for no later one.
 
-    Raises Gone and NotYours.
+    What a rep answers, who has moved since, is what it is where they sit now. Raises Gone and
+    NotYours.
     """
     promise = promises.get(tx, promise_id)
+    if promise is not None and promise.moved and promise.rep.slack_id == actor.slack_id:
+        promise = promises.get(tx, promises.goes_on_as(tx, promise.id) or promise.id)
     team = teams.get(tx, promise.team_id) if promise else None
     if promise is None or team is None or promise.deleted:
         raise Gone
+    if promise.told_to_id not in (None, team.manager.id):
+        told_to = people.get_many_by_id(tx, [promise.told_to_id or 0])[promise.told_to_id or 0]
+        if actor.slack_id != told_to.slack_id:
+            raise Gone
+        return replace(team, manager=told_to), promise
     if team.manager.slack_id != actor.slack_id and not _owns(promise, actor):
         raise not_theirs(tx, actor, team.id)
     return team, promise
+
+
+def gone_on(tx: Transaction, promise: Promise) -> Refusal:
+    """What the earlier manager is told of a promise that went on with its rep: whose it is."""
+    there = promises.get(tx, promises.goes_on_as(tx, promise.id) or promise.id)
+    team = teams.get(tx, there.team_id) if there else None
+    return NotYours(team.manager.name) if team else Gone()
 
 
 def promise_of_rep(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
@@ -260,15 +308,30 @@ def authored_contact(tx: Transaction, actor: Actor, interaction_id: int) -> Inte
     return contact
 
 
+class OfTeam(Protocol):
+    """Whatever a team has."""
+
+    @property
+    def team_id(self) -> int: ...
+
+
+One = TypeVar("One", bound=OfTeam)
+
+
+def _of_team(tx: Transaction, actor: Actor, team: Team, one: One | None) -> tuple[Team, One]:
+    """What was found by its id, where `team` has it, which who acts manages."""
+    if one is None:
+        raise Gone
+    if one.team_id != team.id:
+        raise not_theirs(tx, actor, one.team_id)
+    return team, one
+
+
 def own_appointment(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
     """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
     team = own_team(tx, actor)
-    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
-    if appointment is None:
-        raise Gone
-    if appointment.team_id != team.id:
-        raise not_theirs(tx, actor, appointment.team_id)
-    return team, appointment
+    found = appointments.get_many(tx, [appointment_id])
+    return _of_team(tx, actor, team, found.get(appointment_id))
 
 
 def appointment_of_rep(
@@ -287,23 +350,35 @@ def appointment_of_rep(
 def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[Team, Transition]:
     """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
     team = own_team(tx, actor)
-    one = transitions.get(tx, transition_id)
-    if one is None:
-        raise Gone
-    if one.team_id != team.id:
-        raise not_theirs(tx, actor, one.team_id)
-    return team, one
+    return _of_team(tx, actor, team, transitions.get(tx, transition_id))
 
 
 def own_account(tx: Transaction, actor: Actor, account_id: int) -> tuple[Team, Account]:
     """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
     team = own_team(tx, actor)
-    one = accounts.get(tx, account_id)
-    if one is None:
-        raise Gone
-    if one.team_id != team.id:
-        raise not_theirs(tx, actor, one.team_id)
-    return team, one
+    return _of_team(tx, actor, team, accounts.get(tx, account_id))
+
+
+def own_account_date(tx: Transaction, actor: Actor, date_id: int) -> tuple[Team, AccountDate]:
+    """One of the team of who acts, gone or not. Raises NoTeam, Gone and NotYours."""
+    team = own_team(tx, actor)
+    return _of_team(tx, actor, team, dates.get(tx, date_id))
+
+
+def own_market_tag(
+    tx: Transaction, actor: Actor, tag_id: int, now: datetime
+) -> tuple[Team, MarketTag]:
+    """One of the team of who acts. Raises ForManagers, NoTeam, Gone and NotYours."""
+    team = require_manager(tx, actor, now)
+    return _of_team(tx, actor, team, market.get_tag(tx, tag_id))
+
+
+def own_market_note(
+    tx: Transaction, actor: Actor, note_id: int, now: datetime
+) -> tuple[Team, MarketNote]:
+    """One of the team of who acts. Raises ForManagers, NoTeam, Gone and NotYours."""
+    team = require_manager(tx, actor, now)
+    return _of_team(tx, actor, team, market.get(tx, note_id))
 
 
 def own_item(
@@ -358,7 +433,7 @@ def attended_meeting(
         if meeting.out_at is None:
             raise
         # Its agenda stands in a channel, where others than the team may be.
-        raise NotYours(team.manager.name) from None
+        raise NotYours(led_now(tx, team).manager.name) from None
 
 
 def led_meeting(
@@ -389,6 +464,8 @@ def reader_of_list(
     team = teams.get(tx, team_id)
     if team is None:
         raise Gone
+    if team.joined_to is not None:
+        raise NotYours(led_now(tx, team).manager.name)
     if team.manager.slack_id == actor.slack_id:
         return team, Reader.MANAGER
     person = people.get(tx, actor.slack_id)

@@ -16,12 +16,13 @@ KEPT = 400
 SUNDAY = 6
 
 
-def of_team(settings: TeamSettings, *days: date) -> WorkingCalendar:
+def of_team(settings: TeamSettings, day: date, *more: date) -> WorkingCalendar:
     """The calendar of the team's country or region, with the public holidays of the years of those
     days and the years next to them; the usual one where no country is set."""
     if settings.country is None:
         return USUAL
-    years = {year for day in days for year in (day.year - 1, day.year, day.year + 1)}
+    days = (day, *more)
+    years = {year for one in days for year in (one.year - 1, one.year, one.year + 1)}
     return _of_years(settings.country, tuple(sorted(years)), max(days).year)
 
 

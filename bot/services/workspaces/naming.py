@@ -1,7 +1,7 @@
 """Whom words for a team name: looked for as they are written, and again each time they are drawn,
 since people become known meanwhile."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,16 @@ def others_in(tx: Transaction, texts: Iterable[str]) -> dict[str, tuple[Person, 
 def namable_in(tx: Transaction, team: Team, *texts: str) -> Namable:
     """Whom those texts for the team are looked through for."""
     return Namable(everyone(tx, team), others_in(tx, texts))
+
+
+def quotable(tx: Transaction, team: Team, texts: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """Of each of those lists of texts the first that names nobody, "" where each does, for words
+    that propose something to the team."""
+    namable = namable_in(tx, team, *(text for some in texts.values() for text in some))
+    return {
+        key: next((text for text in some if namable.in_words(Words(text)) is None), "")
+        for key, some in texts.items()
+    }
 
 
 def whom(tx: Transaction, team: Team, text: str, fine: Set[str]) -> str | None:

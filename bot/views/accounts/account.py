@@ -9,11 +9,13 @@ from bot.domain.accounts.accounts import (
     Account,
     AccountEntry,
     AccountList,
-    AccountPage,
     AccountVisit,
     Known,
     KnownAccount,
 )
+from bot.domain.accounts.bench import count_words
+from bot.domain.accounts.pages import AccountPage
+from bot.views.accounts.dates import Moved, date_rows
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import AccountAction, BinderAction, Form, Metadata
@@ -37,6 +39,9 @@ def build_accounts(page: AccountList) -> View:
     if not page.count:
         return kit.modal("Accounts", Form.READ_ONLY, [kit.section(NO_ACCOUNT)], close="Close")
     blocks: list[Block] = [_row(one) for one in page.accounts]
+    if page.keys and not page.begins:
+        button = kit.button("Key accounts", AccountAction.BENCH, spoken="Who knows key accounts")
+        blocks.insert(0, kit.section(count_words(page.alone, page.keys), button))
     places = [("First", 0)] if page.begins else []
     if page.ends < page.count:
         places.append(("More", page.ends))
@@ -64,8 +69,11 @@ def _briefly(known: Known) -> str:
     return f"{known.name} ({', '.join(dict.fromkeys(name for name, _ in known.by))})"
 
 
-def build_account(page: AccountPage) -> View:
-    """What it is, who knows whom, then the visits, latest first."""
+def build_account(
+    page: AccountPage, changed: int | None = None, moved: Moved | None = None
+) -> View:
+    """What it is, its dates, who knows whom, then the visits, latest first. `changed` is the date
+    that was done or removed just now, `moved` one that was moved."""
     account = page.account
     entries = [
         ("Not a key account", AccountAction.NOT_KEY)
@@ -83,7 +91,7 @@ def build_account(page: AccountPage) -> View:
     if page.others:
         names = kit.quote(", ".join(one.name for one in page.others), OUTCOME_SHOWN)
         head += f"\nAlso written {names}"
-    blocks: list[Block] = [kit.section(head, menu)]
+    blocks: list[Block] = [kit.section(head, menu), *date_rows(page, changed, moved)]
     if page.known:
         lines = [_known(known, page) for known in page.known[:PEOPLE_SHOWN]]
         blocks += [kit.section("*Who knows whom*"), *kit.lines(lines)]
@@ -151,8 +159,8 @@ def build_not_same_form(page: AccountPage, under: str | None) -> View:
             "spelling",
             "Spelling",
             kit.choice(entries, placeholder="Which one?"),
-            hint="It becomes an account of its own, with the visits that were typed so. What "
-            "passes to another rep stays with the account it is at now.",
+            hint="It becomes an account of its own, with the visits and dates that were typed "
+            "so. What passes to another rep stays with the account it is at now.",
         ),
     ]
     here = Metadata(subject=page.account.id, under=under)

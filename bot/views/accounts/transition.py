@@ -15,7 +15,7 @@ from bot.domain.contacts.typed_text import listed
 from bot.views.binder.sections import back_button
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Form, Metadata, TransitionAction
+from bot.views.block_kit.ids import Form, Metadata, PackAction, TransitionAction
 from bot.views.block_kit.kit import View
 from bot.views.block_kit.people import MOST_OPTIONS
 
@@ -34,7 +34,8 @@ def build_transitions(page: TransitionPage) -> View:
     if len(page.rows) > ROWS_SHOWN:
         blocks.append(kit.context(f"And {len(page.rows) - ROWS_SHOWN} more."))
     blocks += _alone(page)
-    buttons: list[BlockElement] = [back_button(rep)]
+    pack = kit.button("Transition pack", PackAction.REP_PAGE, Metadata(rep=rep))
+    buttons: list[BlockElement] = [pack, back_button(rep)]
     if page.accounts and page.others:
         pass_on = kit.button(
             "Pass accounts on", TransitionAction.PASS_ON, Metadata(rep=rep), style="primary"

@@ -26,7 +26,7 @@ from bot.views.block_kit.kit import View
 from bot.views.contacts.contact import NAMES, with_words
 from bot.views.contacts.note import file_lines
 from bot.views.contacts.touch import raised_words
-from bot.views.field_days import note_blocks
+from bot.views.field_days.entry import heard_blocks, note_blocks
 from bot.views.meetings.agenda import agenda_buttons, route_buttons
 from bot.views.sessions.session import session_blocks
 from bot.views.sessions.sharing import said_blocks
@@ -34,7 +34,17 @@ from bot.views.sessions.sharing import said_blocks
 ABOUT_SHOWN = 120
 """Characters of what a contact was about in its line: some three lines of a phone."""
 
+WITHHELD = (
+    "What the manager before you wrote about it was not shared, and stays with them. "
+    "That it happened is yours to know."
+)
+
 A_FILE = "Something was sent with it, a file or a clip; its link is for who sent it alone."
+
+CAME_ALONG = (
+    "It came along with {rep}. Whoever noted it can still correct it, and you read it here as "
+    "corrected."
+)
 
 IN_A_ROW = 3
 """Of what is offered, between **Open** and **Delete**: a menu holds five."""
@@ -56,14 +66,25 @@ class Offer:
 
 
 RAISED = Offer("They raised something", TouchAction.RAISED)
-PREVIEW = Offer("Preview as {name}", SharingAction.PREVIEW)
+PREVIEW = Offer(
+    "Preview as {name}",
+    SharingAction.PREVIEW,
+    fits=lambda entry: entry.kind is not InteractionKind.TOUCH,
+)
 SHOW_NOTE = Offer(
     "Show private note", BinderAction.SHOW_NOTE, fits=lambda entry: entry.has_private_note
 )
 ADD_NOTE = Offer("Add a note", TouchAction.ADD_NOTE, own=True)
+MARKET = Offer("Market note", TouchAction.MARKET)
 
 OFFERS: dict[InteractionKind, tuple[Offer, ...]] = {
-    InteractionKind.TOUCH: (Offer("Edit", TouchAction.EDIT), RAISED, SHOW_NOTE, ADD_NOTE),
+    InteractionKind.TOUCH: (
+        Offer("Edit", TouchAction.EDIT),
+        RAISED,
+        MARKET,
+        SHOW_NOTE,
+        ADD_NOTE,
+    ),
     InteractionKind.SESSION: (
         Offer("Edit", SessionAction.EDIT),
         RAISED,
@@ -84,8 +105,14 @@ OFFERS: dict[InteractionKind, tuple[Offer, ...]] = {
 is shown whole. Each can be deleted besides, and put back then."""
 
 
+def _is_theirs(entry: Interaction) -> bool:
+    """Whether who manages the team may change it."""
+    return not (entry.is_withheld or entry.came_along)
+
+
 def _offers(entry: Interaction, *, own: bool) -> Iterator[tuple[str, StrEnum]]:
-    for offer in OFFERS[entry.kind]:
+    of_another = (RAISED,) if entry.is_withheld else (RAISED, PREVIEW)
+    for offer in OFFERS[entry.kind] if _is_theirs(entry) else of_another:
         if offer.fits(entry) and (own or not offer.own):
             yield offer.label.format(name=entry.rep.name), offer.action
 
@@ -97,7 +124,7 @@ def row_menu(entry: Interaction, *, own: bool) -> BlockElement:
         offered.append(("Put it back", BinderAction.PUT_BACK))
     else:
         offered += list(_offers(entry, own=own))[:IN_A_ROW]
-        offered.append(("Delete", BinderAction.DELETE))
+        offered += [("Delete", BinderAction.DELETE)] if _is_theirs(entry) else []
     return kit.step_menu(BinderAction.ROW, offered, Metadata(subject=entry.id))
 
 
@@ -105,7 +132,8 @@ def entry_row(entry: Interaction, today: date, *, own: bool, subjects: Sequence[
     """A contact in a line, with its menu; `subjects` are the topics or accounts it was about."""
     day = kit.date_words(entry.occurred_on, today)
     about = kit.quote(entry.about or ", ".join(map(short_title, subjects)), ABOUT_SHOWN)
-    head, said = f"{day} · {_kind(entry)}", f" · {about}" if about else ""
+    kind = f"{_kind(entry)} with {kit.escape(entry.earlier)}" if entry.earlier else _kind(entry)
+    head, said = f"{day} · {kind}", f" · {about}" if about else ""
     if entry.deleted_at is not None:
         words = f"{_struck(head + said)} · deleted"
     else:
@@ -145,13 +173,18 @@ def build_entry(facts: EntryView, under: str | None) -> View:
     blocks += file_lines(facts.files)
     if touch.has_file and not facts.files:
         blocks.append(kit.context(A_FILE))
+    if touch.is_withheld:
+        blocks.append(kit.context(WITHHELD))
+    elif touch.came_along:
+        blocks.append(kit.context(CAME_ALONG.format(rep=kit.escape(touch.rep.name))))
     if facts.field_day is not None:
         blocks += note_blocks(facts.field_day, facts.path, today)
         if facts.field_day.market and touch.deleted_at is None:
             blocks.append(kit.actions(route_buttons(touch.id)))
+    blocks += heard_blocks(facts.heard, whole=facts.field_day is None)
     if facts.session is not None:
         blocks += session_blocks(facts.session)
-        if touch.deleted_at is None:
+        if touch.deleted_at is None and not touch.is_withheld:
             blocks.append(kit.actions(agenda_buttons(touch.id)))
     if facts.sharing is not None:
         blocks += said_blocks(facts.sharing, touch.rep, facts.zone, today)
@@ -166,7 +199,8 @@ def _recorded(touch: Interaction, zone: ZoneInfo, today: date) -> str:
     if touch.deleted_at is not None:
         until = kit.date_words(local_date(touch.deleted_at + PUT_BACK_WITHIN, zone), today)
         return f"Deleted. It can be put back until {until}."
-    words = f"Noted down {kit.moment_words(touch.recorded_at, zone, today)}."
+    by = f" by {kit.escape(touch.earlier)}" if touch.earlier else ""
+    words = f"Noted down{by} {kit.moment_words(touch.recorded_at, zone, today)}."
     return f"{words} A private note of yours is with it." if touch.has_private_note else words
 
 
@@ -181,4 +215,6 @@ def _what_to_do(facts: EntryView) -> list[BlockElement]:
         for label, action in _offers(touch, own=facts.own)
         if action is not FieldDayAction.VISITS or has_visits
     ]
+    if not _is_theirs(touch):
+        return buttons
     return [*buttons, kit.button("Delete", BinderAction.DELETE, subject, style="danger")]

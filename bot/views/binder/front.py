@@ -6,10 +6,11 @@ from bot.domain.appointments import Appointment
 from bot.domain.binder.pages import BinderFront, BinderView, ThisWeek
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
+from bot.domain.todo.kinds import origin_of
 from bot.domain.todo.lists import SlotState
-from bot.domain.todo.reasons import ReasonKind, fitted
+from bot.domain.todo.reasons import fitted
 from bot.domain.workspaces.people import Person
-from bot.views.appointments import when_words
+from bot.views.appointments import file_menu, when_words
 from bot.views.binder.entries import short_title
 from bot.views.binder.sections import section_menu
 from bot.views.block_kit import kit
@@ -21,6 +22,8 @@ from bot.views.block_kit.ids import (
     TodoAction,
 )
 from bot.views.contacts.contact import NAMES
+from bot.views.results.figures import reached_words
+from bot.views.results.ways import way_blocks, way_button
 
 REASON_SHOWN = 140
 BESIDE_SHOWN = 90
@@ -28,7 +31,10 @@ PLANS_SHOWN = 5
 PLAN_SHOWN = 60
 FOCUS_SHOWN = 90
 ACCOUNTS_SHOWN = 2
+IN_QUESTION_SHOWN = 2
 ACCOUNT_SHOWN = 25
+RESULTS_SHOWN = 2
+METRIC_SHOWN = 30
 """So much of each, that all of it stands on one screen of a phone."""
 
 COMING = {InteractionKind.SESSION: "next session", InteractionKind.FIELD_DAY: "field day"}
@@ -47,10 +53,16 @@ WHY = ("Why this reason?", TodoAction.WHY)
 
 def front_blocks(facts: BinderView, front: BinderFront) -> list[Block]:
     """The lines, and below them what to do."""
-    blocks = [kit.section(_head(facts, front))]
+    coming = tuple(_soonest(front).values())
+    blocks = [kit.section(_head(facts, front), file_menu(coming) if coming else None)]
     if not facts.is_there:
         blocks.append(kit.context(_not_here(facts)))
+    elif front.received is not None:
+        since = kit.date_words(front.received.since, facts.today)
+        before = kit.escape(front.received.before)
+        blocks.append(kit.context(f"With you since {since}, before with {before}."))
     blocks += _week(facts, front)
+    blocks += way_blocks(front.in_question_else, facts.today, IN_QUESTION_SHOWN)
     plans = _plans(facts.rep, front)
     if plans:
         blocks.append(kit.section("\n".join(plans)))
@@ -58,7 +70,16 @@ def front_blocks(facts: BinderView, front: BinderFront) -> list[Block]:
     last = _last(facts, front)
     if last:
         blocks.append(kit.section(f"Last: {last}"))
-    if not (plans or last or front.coming or front.promises or facts.entries or facts.has_left):
+    blocks += _results(facts, front)
+    if not (
+        plans
+        or last
+        or front.results
+        or front.coming
+        or front.promises
+        or facts.entries
+        or facts.has_left
+    ):
         blocks.append(kit.section(_nothing_yet(facts.rep)))
     blocks.append(kit.actions(_to_do(facts, front)))
     return blocks
@@ -69,13 +90,19 @@ def _head(facts: BinderView, front: BinderFront) -> str:
     if front.away is not None:
         until = front.away.ends_on
         parts.append(f"away until {kit.date_words(until, facts.today)}" if until else "away")
-    soonest: dict[InteractionKind, Appointment] = {}
-    for one in front.coming:
-        soonest.setdefault(one.kind, one)
     parts += [
-        f"{COMING[one.kind]} {when_words(one, facts.today, facts.team)}" for one in soonest.values()
+        f"{COMING[one.kind]} {when_words(one, facts.today, facts.team)}"
+        for one in _soonest(front).values()
     ]
     return " · ".join(parts)
+
+
+def _soonest(front: BinderFront) -> dict[InteractionKind, Appointment]:
+    """What is next, of each kind."""
+    found: dict[InteractionKind, Appointment] = {}
+    for one in front.coming:
+        found.setdefault(one.kind, one)
+    return found
 
 
 def _not_here(facts: BinderView) -> str:
@@ -98,6 +125,9 @@ def _week(facts: BinderView, front: BinderFront) -> list[Block]:
             another = kit.button(
                 "Another reason", BinderAction.ANOTHER_REASON, Metadata(rep=facts.rep.slack_id)
             )
+            if front.way is not None:
+                buttons = [*([] if week.over else [another]), way_button(front.way)]
+                return [kit.section(_reason_words(week)), kit.actions(buttons)]
             return [kit.section(_reason_words(week), None if week.over else another)]
         case SlotState.DONE if week.contact is not None:
             how = week.contact.channel or NAMES[week.contact.kind]
@@ -114,8 +144,7 @@ def _reason_words(week: ThisWeek) -> str:
     lines = [f"This week: {kit.escape(fitted(reason.text, REASON_SHOWN))}"]
     if reason.beside:
         lines.append(kit.escape(kit.shorten(reason.beside, BESIDE_SHOWN)))
-    if reason.kind is not ReasonKind.OPEN_QUESTION:
-        # A question comes from nowhere but itself.
+    if origin_of(reason) is not None:
         lines.append(kit.italic(kit.shorten(reason.source, BESIDE_SHOWN)))
     return "\n".join(lines)
 
@@ -186,6 +215,28 @@ def _last(facts: BinderView, front: BinderFront) -> str:
         more = len(front.accounts) - len(shown)
         parts[-1] += f", {', '.join(shown)}" + (f" and {more} more" if more else "")
     return " · ".join(parts)
+
+
+def _results(facts: BinderView, front: BinderFront) -> list[Block]:
+    """Those of the periods that run, as they are, in a line; and the way to all of them."""
+    if not front.results:
+        return []
+    shown = front.results[:RESULTS_SHOWN]
+    parts = [
+        f"{kit.quote(one.metric.name, METRIC_SHOWN)} {kit.escape(reached_words(one))}"
+        for one in shown
+    ]
+    more = len(front.results) - len(shown)
+    days = [one.latest.as_of for one in shown]
+    said = " · ".join([*parts, *([f"{more} more"] if more else [])])
+    see = kit.button(
+        "See",
+        BinderAction.RESULTS,
+        Metadata(rep=facts.rep.slack_id),
+        spoken=f"See the results of {facts.rep.name}",
+    )
+    as_of = kit.span_words(min(days), max(days), facts.today)
+    return [kit.section(f"Results: {said}, as of {as_of}", see)]
 
 
 def _nothing_yet(rep: Person) -> str:

@@ -1,4 +1,4 @@
-"""**My copy**: what is said with the files, and where they could not be sent."""
+"""**My copy**: what is said with the files; and where files could not be sent."""
 
 from bot.views.block_kit import kit
 from bot.views.block_kit.kit import Message
@@ -9,18 +9,21 @@ COMMENT = (
 )
 
 
-def build_lost() -> Message:
+WHAT = "your copy"
+
+
+def build_lost(what: str) -> Message:
     """Slack did not say whether the files arrived."""
     return kit.message(
-        "Slack did not say whether your copy arrived. Look for it here; if it is not there in a "
+        f"Slack did not say whether {what} arrived. Look for it here; if it is not there in a "
         "minute, ask for it again."
     )
 
 
-def build_not_sent() -> Message:
+def build_not_sent(what: str) -> Message:
     """Slack did not take the files."""
     return kit.message(
-        "Slack did not take your copy just now. Nothing is lost; ask for it again in a while."
+        f"Slack did not take {what} just now. Nothing is lost; ask for it again in a while."
     )
 
 

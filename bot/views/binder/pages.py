@@ -21,16 +21,21 @@ from bot.views.block_kit.kit import Message, View
 from bot.views.block_kit.people import MOST_OPTIONS, parse_rep
 from bot.views.contacts.touch import build_touch_form
 from bot.views.promises.promise import promise_row
+from bot.views.team.pack import pack_button
 
 TYPED_SHOWN = 60
 
 USAGE = (
     "*All you keep about a rep, in one place*\n"
     "`/binder @rep` opens on what is good to know before you talk; *Section* leads to sessions, "
-    "plans, field days, contacts and promises, to read, change, delete and put back. Those who "
-    "left have theirs too.\n"
-    "`/binder account Acme` shows who on your side knows whom there, since when; `/binder account` "
-    "alone all accounts.\n"
+    "plans, field days, contacts and promises, to read, change, delete and put back, and to "
+    "results, period by period. Those who left have theirs too.\n"
+    "`/binder account Acme` shows who on your side knows whom there, since when, and what is on "
+    "which day; `/binder account Acme renewal 1 March` notes a date, `/binder account` alone lists "
+    "all accounts, and `/binder bench` who knows each key account.\n"
+    "`/binder market` shows what you heard of the market and of competitors, by tag.\n"
+    "`/binder pack` is what whoever takes the team over begins with.\n"
+    "`/binder export` gives you all of it as a file.\n"
     "`/binder` alone lets you choose."
 )
 
@@ -62,7 +67,7 @@ def build_shelf(shelf: BinderShelf) -> View:
 
 
 def _shelf(element: Any) -> View:
-    blocks = [kit.field("rep", "Rep", element)]
+    blocks = [kit.field("rep", "Rep", element), kit.actions([pack_button()])]
     return kit.modal("Binder", Form.BINDER_SHELF, blocks, submit="Open")
 
 

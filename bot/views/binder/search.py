@@ -1,7 +1,9 @@
 """Finding things in a binder: the form, what was found, and plans by topic."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
@@ -10,10 +12,13 @@ from bot.domain.binder.search import (
     WORDS_LIMIT,
     Found,
     PlansOfRep,
+    ResultsFound,
     TopicHistory,
     Wanted,
 )
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.results.results import metric_key
+from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
 from bot.views.binder.entries import entry_row, row_menu
 from bot.views.binder.sections import SECTIONS, back_button, section_row
@@ -22,12 +27,16 @@ from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import BinderAction, Form, Metadata
 from bot.views.block_kit.kit import View
 from bot.views.contacts.contact import otherwise_words
+from bot.views.results.figures import period_line
 
 KINDS = [
     ("Contacts", InteractionKind.TOUCH.value),
     ("Strategy sessions", InteractionKind.SESSION.value),
     ("Field days", InteractionKind.FIELD_DAY.value),
 ]
+RESULTS = "results"
+ONLY = [*KINDS, ("Results", RESULTS)]
+"""What a search can be held to."""
 SECTION_OF = {
     InteractionKind.SESSION: BinderAction.SESSIONS,
     InteractionKind.FIELD_DAY: BinderAction.FIELD_DAYS,
@@ -35,25 +44,25 @@ SECTION_OF = {
 }
 TEXT_SHOWN = 500
 RETIRED_SHOWN = 40
+METRICS_SHOWN = 200
 
 
-def build_search(rep: str, wanted: Wanted | None = None, *, by_date: bool = False) -> View:
+def build_search(rep: str, *, by_date: bool = False) -> View:
     """What to look for in that rep's binder (a Slack id); `by_date` asks for the days first."""
-    wanted = wanted or Wanted(rep)
     words: list[Block] = [
         kit.field(
             "words",
             "Words",
-            kit.text_input(initial=wanted.words, limit=WORDS_LIMIT),
+            kit.text_input(limit=WORDS_LIMIT),
             optional=True,
             hint="Your own private notes are looked through too; only you see that.",
         )
     ]
     days: list[Block] = [
-        kit.field("since", "From", kit.date_input(wanted.since), optional=True),
-        kit.field("until", "Until", kit.date_input(wanted.until), optional=True),
+        kit.field("since", "From", kit.date_input(), optional=True),
+        kit.field("until", "Until", kit.date_input(), optional=True),
     ]
-    kind = kit.field("kind", "Only", kit.choice(KINDS, wanted.kind), optional=True)
+    kind = kit.field("kind", "Only", kit.choice(ONLY), optional=True)
     blocks = [*days, kind, *words] if by_date else [*words, kind, *days]
     title, submit = ("By date", "Show") if by_date else ("Search", "Search")
     return kit.modal(
@@ -72,9 +81,10 @@ def parse_search(state: Mapping[str, Any], metadata: Metadata) -> Wanted:
     return Wanted(
         rep=metadata.rep or "",
         words=" ".join(fields.text("words").split()),
-        kind=InteractionKind(kind) if kind else None,
+        kind=InteractionKind(kind) if kind and kind != RESULTS else None,
         since=fields.day("since"),
         until=fields.day("until"),
+        results=kind == RESULTS,
     )
 
 
@@ -84,7 +94,7 @@ def pack_wanted(wanted: Wanted, start: int = 0) -> Metadata:
     return Metadata(
         rep=wanted.rep,
         text=wanted.words or None,
-        step=wanted.kind,
+        step=RESULTS if wanted.results else wanted.kind,
         day=f"{since}/{until}" if since or until else None,
         page=str(start),
     )
@@ -94,13 +104,15 @@ def parse_wanted(packed: Metadata) -> tuple[Wanted, int]:
     """What is looked for, and from where on it is shown. Raises Gone for what was not packed
     here."""
     since, _, until = (packed.day or "").partition("/")
+    of_results = packed.step == RESULTS
     try:
         wanted = Wanted(
             rep=packed.rep or "",
             words=packed.text or "",
-            kind=InteractionKind(packed.step) if packed.step else None,
+            kind=InteractionKind(packed.step) if packed.step and not of_results else None,
             since=date.fromisoformat(since) if since else None,
             until=date.fromisoformat(until) if until else None,
+            results=of_results,
         )
         return wanted, int(packed.page or 0)
     except ValueError as error:
@@ -110,41 +122,78 @@ def parse_wanted(packed: Metadata) -> tuple[Wanted, int]:
 def build_found(found: Found) -> View:
     """A page of what fits, the latest first."""
     wanted, rep = found.wanted, found.rep.slack_id
-    shown = SECTION_OF[wanted.kind] if wanted.kind and not _is_searched(wanted) else None
-    blocks: list[Block] = [section_row(rep, shown), kit.context(_asked(found))]
+    shown = SECTION_OF[wanted.kind] if wanted.kind and not wanted.is_narrowed else None
+    asked = kit.context(_asked(wanted, found.rep, found.today))
+    blocks: list[Block] = [section_row(rep, shown), asked]
+    if found.metrics and not found.start:
+        named = kit.escape_within(", ".join(found.metrics), METRICS_SHOWN)
+        see = kit.button(
+            "See",
+            BinderAction.RESULTS,
+            pack_wanted(replace(wanted, results=True)),
+            spoken="See the results that fit",
+        )
+        blocks.append(kit.section(f"*Results* · {named}", see))
     for entry in found.entries:
         own, subjects = entry.author_id == found.reader_id, found.subjects.get(entry.id, ())
         blocks.append(entry_row(entry, found.today, own=own, subjects=subjects))
         if entry.id in found.in_own_note:
             blocks.append(kit.context("In a private note of yours."))
-    if not found.entries:
-        nothing = "Nothing fits. Fewer words, or other days?"
-        blocks.append(kit.section(nothing if _is_searched(wanted) else "Nothing of it yet."))
+    if not (found.entries or found.metrics):
+        blocks.append(_nothing(wanted))
     buttons: list[BlockElement] = []
     if found.start:
         buttons.append(kit.button("Newest", BinderAction.NEWEST_FOUND, pack_wanted(wanted)))
     if found.more:
         after = pack_wanted(wanted, found.start + len(found.entries))
         buttons.append(kit.button("Older", BinderAction.OLDER_FOUND, after))
-    if _is_searched(wanted):
-        buttons.append(kit.button("Search again", BinderAction.SEARCH, Metadata(rep=rep)))
-    if buttons:
-        blocks.append(kit.actions(buttons))
+    blocks += _ways(wanted, buttons)
     title = next((label for label, action in SECTIONS if action is shown), "Found")
     here = pack_wanted(wanted, found.start)
     return kit.modal(title, Form.BINDER_FOUND, blocks, here, close="Close")
 
 
-def _is_searched(wanted: Wanted) -> bool:
-    """Whether it is more than a whole section."""
-    return bool(wanted.words or wanted.since or wanted.until)
+def build_results(found: ResultsFound) -> View:
+    """A page of a rep's results, period by period, as they are: the latest of each metric first."""
+    wanted, rep = found.wanted, found.rep.slack_id
+    shown = None if wanted.is_narrowed else BinderAction.RESULTS
+    asked = kit.context(_asked(wanted, found.rep, found.today))
+    blocks: list[Block] = [section_row(rep, shown), asked]
+    for _, group in groupby(found.results, key=lambda one: metric_key(one.metric.name)):
+        own = list(group)
+        lines = [kit.escape(period_line(one, found.today)) for one in own]
+        blocks += kit.lines([kit.bold(own[0].metric.name), *lines])
+    if not found.results:
+        blocks.append(_nothing(wanted))
+    buttons: list[BlockElement] = []
+    if found.start:
+        buttons.append(kit.button("First", BinderAction.RESULTS_NEWEST, pack_wanted(wanted)))
+    if found.more:
+        after = pack_wanted(wanted, found.start + len(found.results))
+        buttons.append(kit.button("More", BinderAction.RESULTS, after))
+    blocks += _ways(wanted, buttons)
+    return kit.modal("Results", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
 
 
-def _asked(found: Found) -> str:
-    wanted, today = found.wanted, found.today
-    parts = [kit.bold(found.rep.name)]
+def _ways(wanted: Wanted, pages: list[BlockElement]) -> list[Block]:
+    """The other pages, and **Search again** of what was searched."""
+    if wanted.is_narrowed:
+        again = kit.button("Search again", BinderAction.SEARCH, Metadata(rep=wanted.rep))
+        pages = [*pages, again]
+    return [kit.actions(pages)] if pages else []
+
+
+def _nothing(wanted: Wanted) -> Block:
+    nothing = "Nothing fits. Fewer words, or other days?"
+    return kit.section(nothing if wanted.is_narrowed else "Nothing of it yet.")
+
+
+def _asked(wanted: Wanted, rep: Person, today: date) -> str:
+    parts = [kit.bold(rep.name)]
     if wanted.words:
         parts.append(f"“{kit.quote(wanted.words)}”")
+    if wanted.results:
+        parts.append("results")
     if wanted.kind:
         parts.append(next(label for label, value in KINDS if value == wanted.kind).lower())
     if wanted.since:

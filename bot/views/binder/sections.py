@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import BinderAction, Metadata, TransitionAction
+from bot.views.block_kit.ids import BinderAction, Metadata, PackAction, TransitionAction
 
 SECTIONS = (
     ("Sessions", BinderAction.SESSIONS),
@@ -11,8 +11,10 @@ SECTIONS = (
     ("Field days", BinderAction.FIELD_DAYS),
     ("Contacts", BinderAction.CONTACTS),
     ("All promises", BinderAction.PROMISES),
+    ("Results", BinderAction.RESULTS),
     ("Search", BinderAction.SEARCH),
     ("By date", BinderAction.BY_DATE),
+    ("Transition pack", PackAction.REP_PAGE),
     ("Transition", TransitionAction.OPEN),
 )
 """In the order of the components; then how to find things."""

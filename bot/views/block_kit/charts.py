@@ -152,8 +152,9 @@ def distinct(names: Iterable[str]) -> list[str]:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
-    """A table with its header; words are shown as they are. Raises ValueError for more than 99 rows
-    or 20 columns, and for a row of another length: who has more, shows a page of it."""
+    """A table with its header; words are shown as they are, and the first column, which names the
+    row, is broken where a phone is too narrow for it. Raises ValueError for more than 99 rows or 20
+    columns, and for a row of another length: who has more, shows a page of it."""
     cells = [list(header), *map(list, rows)]
     if len(cells) > TABLE_ROWS_MOST or not 1 <= len(header) <= TABLE_COLUMNS_MOST:
         raise ValueError(f"{len(cells)} rows of {len(header)} cells are no table")
@@ -163,7 +164,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
         [{"type": "raw_text", "text": shorten(cell, CELL_LIMIT).strip() or NOTHING} for cell in row]
         for row in cells
     ]
-    return BuiltBlock({"type": "table", "rows": drawn})
+    return BuiltBlock({"type": "table", "column_settings": [{"is_wrapped": True}], "rows": drawn})
 
 
 def rows_in_words(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -92,12 +92,13 @@ def _filled(element: Mapping[str, Any], typed: Typed, name: str) -> dict[str, An
 
 def _initial(element: Mapping[str, Any], typed: Typed, name: str) -> tuple[str, Any] | None:
     kind, text, ticked = element["type"], typed.text(name), typed.checked(name)
-    if kind == "checkboxes":
-        chosen = [one for one in element["options"] if one["value"] in ticked]
+    if kind in ("checkboxes", "multi_static_select"):
+        lists = [element, *element.get("option_groups", ())]
+        offered = [one for part in lists for one in part.get("options", ())]
+        chosen = [one for one in offered if one["value"] in ticked]
         return ("initial_options", chosen) if chosen else None
     if "options" in element:
-        offered = (one for one in element["options"] if one["value"] == text)
-        found = next(offered, None)
+        found = next((one for one in element["options"] if one["value"] == text), None)
         return ("initial_option", found) if found else None
     return (INITIAL[kind], text) if text else None
 

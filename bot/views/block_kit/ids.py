@@ -26,6 +26,7 @@ class TouchAction(StrEnum):
     UNDO_ALL = "touch.undo_all"
     PUT_ALL_BACK = "touch.put_all_back"
     CHOOSE_REP = "touch.choose_rep"
+    MARKET = "touch.market"
     MENU = "touch.menu"
 
 
@@ -117,6 +118,9 @@ class MeetingAction(StrEnum):
     POST_AGAIN = "meeting.post_again"
     SWAP = "meeting.swap"
     TAKE = "meeting.take"
+    PAIR = "meeting.pair"
+    PAIR_WORDS = "meeting.pair_words"
+    PAIR_NOT_NOW = "meeting.pair_not_now"
     DECLINE = "meeting.decline"
     SERIES = "meeting.series"
     SECTIONS = "meeting.sections"
@@ -136,6 +140,7 @@ class AppointmentAction(StrEnum):
     HELD = "appointment.held"
     MOVED = "appointment.moved"
     DID_NOT_HAPPEN = "appointment.did_not_happen"
+    CALENDAR_FILE = "appointment.calendar_file"
     PREPARE = "appointment.prepare"
     PREPARE_WITHIN = "appointment.prepare_within"
     PREPARE_KEEP = "appointment.prepare_keep"
@@ -177,6 +182,14 @@ class RaisedAction(StrEnum):
     TO_OTHER_AGENDA = "raised.to_other_agenda"
     TAKE_BACK = "raised.take_back"
     THANKS = "raised.thanks"
+    CLEARED_WRITE = "raised.cleared_write"
+    CLEARED_WITHIN = "raised.cleared_within"
+    CLEARED_ASK = "raised.cleared_ask"
+    CLEARED_ASIDE = "raised.cleared_aside"
+    CLEARED_YES = "raised.cleared_yes"
+    CLEARED_NO = "raised.cleared_no"
+    CLEARED_THERE = "raised.cleared_there"
+    CLEARED_LOST = "raised.cleared_lost"
 
 
 class PromiseAction(StrEnum):
@@ -217,6 +230,20 @@ class TeamAction(StrEnum):
     KEEP_ON = "team.keep_on"
 
 
+class HandoverAction(StrEnum):
+    """Buttons and menu entries of a team or a rep that passes to another manager."""
+
+    TEAM = "handover.team"
+    REP = "handover.rep"
+    TAKE = "handover.take"
+    JOIN = "handover.join"
+    WAIT = "handover.wait"
+    DECLINE = "handover.decline"
+    WITHDRAW = "handover.withdraw"
+    STAYED = "handover.stayed"
+    STAYED_FILE = "handover.stayed_file"
+
+
 class RampAction(StrEnum):
     """Buttons and menu entries of the steps for somebody new on the team."""
 
@@ -238,6 +265,16 @@ class TransitionAction(StrEnum):
     DROP = "transition.drop"
 
 
+class PackAction(StrEnum):
+    """Buttons and menu entries of the transition pack, of a rep and of a whole team."""
+
+    REP = "pack.rep"
+    REP_PAGE = "pack.rep_page"
+    TEAM = "pack.team"
+    TEAM_PAGE = "pack.team_page"
+    OF_TEAM = "pack.of_team"
+
+
 class AccountAction(StrEnum):
     """Buttons about accounts."""
 
@@ -249,6 +286,47 @@ class AccountAction(StrEnum):
     NAMES = "account.names"
     SAME = "account.same"
     NOT_SAME = "account.not_same"
+    BENCH = "account.bench"
+    BENCH_PAGE = "account.bench_page"
+    BENCH_PLAN = "account.bench_plan"
+    DATE_ADD = "account.date_add"
+    DATE_MENU = "account.date_menu"
+    DATE_MOVE = "account.date_move"
+    DATE_DONE = "account.date_done"
+    DATE_REMOVE = "account.date_remove"
+    DATE_BACK = "account.date_back"
+    DATE_MOVE_BACK = "account.date_move_back"
+    DATE_NOT = "account.date_not"
+    DATE_UNDO = "account.date_undo"
+    DATE_AFTER_ALL = "account.date_after_all"
+
+
+class MarketAction(StrEnum):
+    """Buttons and menu entries of the market page."""
+
+    SHOW = "market.show"
+    EARLIER = "market.earlier"
+    BACK = "market.back"
+    TAG = "market.tag"
+    TAG_EARLIER = "market.tag_earlier"
+    TAG_MENU = "market.tag_menu"
+    RENAME = "market.rename"
+    MERGE = "market.merge"
+    NOT_SAME = "market.not_same"
+    NOTE_MENU = "market.note_menu"
+    RETAG = "market.retag"
+    SEARCH = "market.search"
+    FOUND = "market.found"
+    FOUND_FIRST = "market.found_first"
+    TO_TEAM = "market.to_team"
+    PUT_ASIDE = "market.put_aside"
+    SAME = "market.same"
+    ANOTHER = "market.another"
+    UNDO_TAGS = "market.undo_tags"
+    UNDO_RENAME = "market.undo_rename"
+    UNDO_MERGE = "market.undo_merge"
+    UNDO_SPLIT = "market.undo_split"
+    UNDO_ASIDE = "market.undo_aside"
 
 
 class BinderAction(StrEnum):
@@ -284,6 +362,24 @@ class BinderAction(StrEnum):
     TOPIC = "binder.topic"
     BACK = "binder.back"
     MY_COPY = "binder.my_copy"
+    RESULTS = "binder.results"
+    RESULTS_NEWEST = "binder.results_newest"
+    SEE_RESULTS = "binder.see_results"
+
+
+class CalendarAction(StrEnum):
+    """Buttons of the address that a calendar subscribes to."""
+
+    ADDRESS = "calendar.address"
+    END = "calendar.end"
+
+
+class ExportAction(StrEnum):
+    """Buttons of a binder that leaves Slack."""
+
+    OPEN = "export.open"
+    STOP = "export.stop"
+    TAKEN = "export.taken"
 
 
 class NoteAction(StrEnum):
@@ -337,6 +433,15 @@ class TodoAction(StrEnum):
     SHOW = "todo.show"
     ISSUE_END = "todo.issue_end"
     ISSUE_NEW = "todo.issue_new"
+    ISSUE_PAGE = "todo.issue_page"
+    ISSUE_MORE = "todo.issue_more"
+    ISSUE_EARLIER = "todo.issue_earlier"
+    ISSUE_TO_TEAM = "todo.issue_to_team"
+    SAID = "todo.said"
+    SAID_ADD = "todo.said_add"
+    SAID_CHANGE = "todo.said_change"
+    SAID_NOT_SO = "todo.said_not_so"
+    SAID_SO = "todo.said_so"
     SETTINGS = "todo.settings"
     AWAY = "todo.away"
     AWAY_REMOVE = "todo.away_remove"
@@ -356,9 +461,12 @@ class MirrorAction(StrEnum):
     CLOSE = "mirror.close"
     PLAN = "mirror.plan"
     ADD = "mirror.add"
+    STANDING = "mirror.standing"
+    TAKE_BACK = "mirror.take_back"
     PERIOD = "mirror.period"
     PERIOD_WORDS = "mirror.period_words"
     BALANCE = "mirror.balance"
+    BALANCE_SEEN = "mirror.balance_seen"
     TEAMS = "mirror.teams"
     TEAMS_BACK = "mirror.teams_back"
     SHARE = "mirror.share"
@@ -366,6 +474,10 @@ class MirrorAction(StrEnum):
     SAVE_IT = "mirror.save_it"
     SAVE_IT_CHANGE = "mirror.save_it_change"
     SAVE_IT_CLOSE = "mirror.save_it_close"
+    ACTIVITY = "mirror.activity"
+    ACTIVITY_MENU = "mirror.activity_menu"
+    ACTIVITY_STOP = "mirror.activity_stop"
+    ACTIVITY_AGAIN = "mirror.activity_again"
 
 
 class HomeAction(StrEnum):
@@ -385,6 +497,13 @@ class Form(StrEnum):
     """The callback ids of modals."""
 
     TOUCH = "form.touch"
+    HANDOVER = "form.handover"
+    EXPORT = "form.export"
+    STAYED = "form.stayed"
+    CALENDAR = "form.calendar"
+    CALENDAR_SHOWN = "form.calendar_shown"
+    CLEARED = "form.cleared"
+    CLEARED_POST = "form.cleared_post"
     TOUCH_CHANGE = "form.touch_change"
     SESSION = "form.session"
     SESSION_CLOSE = "form.session_close"
@@ -400,6 +519,7 @@ class Form(StrEnum):
     SECTION = "form.section"
     MEETING_MOVE = "form.meeting_move"
     SWAP = "form.swap"
+    PAIR = "form.pair"
     TO_TEAM = "form.to_team"
     TO_SESSION = "form.to_session"
     APPOINTMENT = "form.appointment"
@@ -416,9 +536,19 @@ class Form(StrEnum):
     ACCOUNT_NAMES = "form.account_names"
     ACCOUNT_SAME = "form.account_same"
     ACCOUNT_NOT_SAME = "form.account_not_same"
+    ACCOUNT_DATE = "form.account_date"
+    ACCOUNT_DATE_MOVE = "form.account_date_move"
+    MARKET_NOTE = "form.market_note"
+    MARKET_TAGS = "form.market_tags"
+    MARKET_RENAME = "form.market_rename"
+    MARKET_MERGE = "form.market_merge"
+    MARKET_NOT_SAME = "form.market_not_same"
+    MARKET_SEARCH = "form.market_search"
+    MARKET_TO_TEAM = "form.market_to_team"
     RAISED = "form.raised"
     RAISE = "form.raise"
     RESULTS = "form.results"
+    TAKE_BACK = "form.take_back"
     ASK_FOR_TIME = "form.ask_for_time"
     THANKS = "form.thanks"
     PERIOD = "form.period"
@@ -426,6 +556,7 @@ class Form(StrEnum):
     DIRECTOR = "form.director"
     SAVE_IT = "form.save_it"
     SAVE_IT_CLOSE = "form.save_it_close"
+    ACTIVITY = "form.activity"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"
@@ -456,6 +587,10 @@ class Form(StrEnum):
     TODO_NEXT_TIME = "form.todo_next_time"
     TODO_WHY = "form.todo_why"
     TODO_ISSUE = "form.todo_issue"
+    ISSUE_PAGE = "form.issue_page"
+    ISSUE_LINES = "form.issue_lines"
+    ISSUE_ITEM = "form.issue_item"
+    SAID = "form.said"
     AWAY = "form.away"
     NOTE_LIST = "form.note_list"
     NOTE_CONTACT = "form.note_contact"

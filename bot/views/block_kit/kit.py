@@ -3,7 +3,7 @@
 Limits: https://docs.slack.dev/reference/block-kit/blocks and …/block-elements.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypedDict
@@ -18,8 +18,10 @@ from slack_sdk.models.blocks import (
     InputBlock,
     InputInteractiveElement,
     Option,
+    OptionGroup,
     PlainTextInputElement,
     PlainTextObject,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
 )
@@ -34,6 +36,7 @@ from bot.views.block_kit.ids import Form, Metadata
 
 SECTION_LIMIT = 3000
 OPTION_LIMIT = 75
+OPTION_VALUE_LIMIT = 150
 BUTTON_LIMIT = 75
 TITLE_LIMIT = 24
 INPUT_LIMIT = 3000
@@ -397,6 +400,11 @@ def time_input(initial: time | None = None) -> TimePickerElement:
     return TimePickerElement(initial_time=time_words(initial) if initial else None)
 
 
+MOST_OPTIONS = 100
+"""Of a list to choose from, and lists
+(https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#static_select)."""
+
+
 def choice(
     entries: Sequence[tuple[str, str]], chosen: str | None = None, placeholder: str | None = None
 ) -> StaticSelectElement:
@@ -406,6 +414,29 @@ def choice(
         options=options,
         initial_option=next((o for o in options if o.value == chosen), None),
         placeholder=plain(placeholder) if placeholder else None,
+    )
+
+
+def choices(
+    entries: Sequence[tuple[str, str]],
+    chosen: Collection[str],
+    placeholder: str,
+    most: int | None = None,
+) -> StaticMultiSelectElement:
+    """A select of several (label, value), of which `most` may be chosen. More than Slack takes in
+    one list stand in lists of so many, which are searched as one."""
+    options = [option(label, value) for label, value in entries]
+    parts = [options[at : at + MOST_OPTIONS] for at in range(0, len(options), MOST_OPTIONS)]
+    groups = [
+        OptionGroup(label=plain(f"{at} of {len(parts)}"), options=part)
+        for at, part in enumerate(parts, start=1)
+    ]
+    return StaticMultiSelectElement(
+        options=None if parts[1:] else options,
+        option_groups=groups if parts[1:] else None,
+        initial_options=[one for one in options if one.value in chosen] or None,
+        max_selected_items=most,
+        placeholder=plain(placeholder),
     )
 
 

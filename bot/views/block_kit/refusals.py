@@ -40,6 +40,13 @@ FLAWS = {
     FieldError.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
     FieldError.TOPIC_THERE: "A topic of that title is there already.",
     FieldError.ACCOUNT_THERE: "That leads to another account. If they are one, use Same as ….",
+    FieldError.TAG_THERE: "That is another tag. If they are one, use Merge.",
+    FieldError.TAG_OF_A_PERSON: (
+        "One of the tags is somebody's name. A tag is about the market: pick another word for it."
+    ),
+    FieldError.TOO_MANY_TAGS: "A market note has two tags at the most. Take one off.",
+    FieldError.NOT_A_TAG: "A tag needs a letter or a number in it.",
+    FieldError.TAG_TOO_LONG: "A tag is a word or two, of 40 letters at the most.",
     FieldError.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
     FieldError.FULL_RAMP: "Thirty steps are the most. Remove one first.",
     FieldError.SENSELESS_DAY: "A day from 0, the first, to 180, please.",
@@ -52,19 +59,44 @@ FLAWS = {
     FieldError.STEP_TOO_LONG: "One of the lines is too long for a step. A sentence is enough.",
     FieldError.PAST_DAY_OF_STEP: "One of the days is over. Say a later one, or its year.",
     FieldError.SENSELESS_NUMBER: "A number from 1 to 999, please.",
+    FieldError.SENSELESS_COUNT: (
+        "One whole number from 0 to 9,999, please; or nothing, where you would rather not say."
+    ),
     FieldError.TWO_TO_FOUR_STEPS: "Two to four steps, please, one a line.",
     FieldError.AFTER_PERIOD: "The period is over by then. Pick a day that can still change it.",
+    FieldError.UNCLEAR_DAY: (
+        "Two numbers may be a day in two ways. Write the month by its name, as in 3 Jan."
+    ),
+    FieldError.NOTHING_ON_DAY: "What is on that day? A word or two before it, please.",
+    FieldError.NO_SUCH_DAY: "The calendar has no such day. Look at it once more.",
+    FieldError.SAID_ALREADY: (
+        "A line of theirs is kept already, so this one waits here. Change that one on the page."
+    ),
+    FieldError.NOTHING_TICKED: "Tick at least one line.",
+    FieldError.TOO_MANY_LINES: "That is more than one item holds. Tick fewer; two items will do.",
+    FieldError.NAMES_A_PERSON: (
+        "That reads as if it named somebody. No names in front of the team, please."
+    ),
     FieldError.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
     FieldError.TOO_LATE_TO_ASK: (
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "
         "meeting. A word in person may still help."
     ),
+    FieldError.NAMES_SOMEBODY: ("No names in front of the team, please: say only what is shown."),
     FieldError.NUMBER: "No numbers in front of the team, please. Say it in words.",
     FieldError.NOT_A_TEAMMATE: "Pick someone on the team.",
     FieldError.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
     FieldError.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
     FieldError.TOO_MANY_SECTIONS: "Ten sections are the most. Remove one first.",
     FieldError.LAST_SECTION: "A meeting needs one section. Change this one.",
+    FieldError.LEADS_IT_ALREADY: "Whose team is that? Pick somebody who does not lead it already.",
+    FieldError.CANNOT_LEAD: "Pick a colleague: not a bot, nor someone who has left Slack.",
+    FieldError.A_REP_OF_IT: (
+        "That is a rep of this very team. They leave it first: their settings have a last day."
+    ),
+    FieldError.OFFERED_ALREADY: (
+        "That is on offer already. *Take back* on Home ends it, and then you can offer it anew."
+    ),
     FieldError.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
 }
 
@@ -157,6 +189,8 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
                 f"{who} {told}, so nothing was sent. *Home* has the introduction, for the manager "
                 "to see and send first."
             )
+        case refusals.ExportUnderWay():
+            return "One at a time: your binder is being put together already, in your messages."
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
         case refusals.NowAbout():

@@ -53,7 +53,10 @@ def raised_words(promise: Promise, manager: str, today: date) -> str:
         case RaisedState.RAISED:
             state = f"{name} has it"
         case RaisedState.TAKEN_ON:
-            state = f"{name} took it on{by_words(promise, today)}"
+            by = by_words(promise, today)
+            # An earlier manager may have, or whoever manages the rep now.
+            taken = f"taken on{by}; {name} has it now"
+            state = taken if promise.noted_by else f"{name} took it on{by}"
         case _:
             state = _closed(promise, name, today)
     between = " · between us" if promise.between_us else ""
@@ -105,6 +108,7 @@ def _closed(promise: Promise, manager: str, today: date) -> str:
     if promise.handed_to is not None:
         return f"closed {day}, {kit.escape(promise.handed_to)} has it now"
     if promise.kept_on is not None:
-        return f"closed {day}, {manager} has seen to it"
+        # By an earlier manager, or by whoever manages the rep now.
+        return f"closed {day}" + ("" if promise.noted_by else f", {manager} has seen to it")
     why = f": “{kit.quote(promise.closing_words)}”" if promise.closing_words else ""
-    return f"closed {day}, {manager} let it go{why}"
+    return f"closed {day}{why}" if promise.noted_by else f"closed {day}, {manager} let it go{why}"

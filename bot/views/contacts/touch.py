@@ -37,8 +37,10 @@ from bot.views.promises.promise import (
 
 CHANNELS = [(channel.value.capitalize(), channel.value) for channel in Channel]
 
-REASON_SHOWN = 400
-SOURCE_SHOWN = 150
+REASON_SHOWN = 150
+"""Characters, four lines on a phone: with more, what is to be filled in lies out of sight."""
+BESIDE_SHOWN = 400
+SOURCE_SHOWN = 80
 
 USAGE = (
     "*Log a contact in one line*\n"
@@ -70,9 +72,9 @@ def build_touch_change_form(choice: RepChoice, logged: Logged, metadata: Metadat
 
 def build_reason_line(reason: Reason) -> Block:
     """This week's reason for a rep in a line, and where it is from."""
-    words = kit.bold(fitted(reason.text, REASON_SHOWN))
+    words = kit.italic(fitted(reason.text, REASON_SHOWN))
     source = kit.escape(kit.shorten(reason.source, SOURCE_SHOWN))
-    beside = f"\n{kit.quote(reason.beside, REASON_SHOWN)}" if reason.beside else ""
+    beside = f"\n{kit.quote(reason.beside, BESIDE_SHOWN)}" if reason.beside else ""
     return kit.section(f"This week: {words} · {source}{beside}", name=REASON)
 
 
@@ -136,7 +138,7 @@ def _raised_before(raised: Sequence[Promise], choice: RepChoice) -> list[Block]:
         sight = (
             "The two of you alone read it" if promise.between_us else "They see it on their page"
         )
-        hint = f"{sight}, in these words. Emptied, it was not raised after all."
+        hint = f"{sight}, in these words. Emptied, you let it go, and they read that."
         of = f".{promise.id}"
         blocks += _raised_fields(of, promise.what, promise.due_on, hint, promise.between_us)
     return blocks
@@ -153,8 +155,9 @@ def _raised_fields(
             optional=True,
             hint=hint,
         ),
-        kit.field(f"raised_due{of}", "By", kit.date_input(due), optional=True),
+        # Before the day, which is filled in: on a phone the form's last field is out of sight.
         between_us_field(of, ticked=between_us),
+        kit.field(f"raised_due{of}", "By", kit.date_input(due), optional=True),
     ]
 
 
@@ -211,6 +214,7 @@ def build_confirmation(logged: Logged, before: str = "", then: str = "") -> Mess
     kept = logged.passed.raised if logged.passed is not None else ()
     lines = [raised_words(promise, logged) for promise in logged.raised]
     lines += [_kept_words(promise) for promise in kept]
+    lines += [_let_go_words(one.promise) for one in logged.let_go]
     lines += [then] if then else []
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
@@ -242,13 +246,23 @@ def _more(touch: Interaction, subject: Metadata, *, is_planned: bool) -> list[Bl
     ]
 
 
-MORE = (("Edit", TouchAction.EDIT), ("Add a note", TouchAction.ADD_NOTE))
+MORE = (
+    ("Edit", TouchAction.EDIT),
+    ("Add a note", TouchAction.ADD_NOTE),
+    ("Market note", TouchAction.MARKET),
+)
 
 
 def _kept_words(promise: Promise) -> str:
     """What somebody raised in a contact that turned out to be with another: it is not moved."""
     first = kit.escape(promise.rep.name)
     return f"{first} keeps what {first} {raised(promise)}: “{kit.quote(promise.what)}”."
+
+
+def _let_go_words(promise: Promise) -> str:
+    """What becomes of something raised that its manager took out, and the way back."""
+    name = kit.escape(promise.rep.name)
+    return f"{name} reads that you let it go. *Open again* is on your Home."
 
 
 def parse_ids(carried: Metadata) -> list[int]:
@@ -258,9 +272,12 @@ def parse_ids(carried: Metadata) -> list[int]:
 
 
 def raised_words(promise: Promise, logged: Logged) -> str:
-    """What was raised and by when it will be seen to, or what either side will do."""
+    """What was raised, and by when it will be seen to or how it was closed; or what either side
+    will do."""
     if promise.raised_on is None:
         return promise_words(promise, logged.today)
+    if not promise.is_open:
+        return closed_words(promise, logged.today)
     words = f"{kit.escape(promise.rep.name)} {raised(promise)}: “{kit.quote(promise.what)}”"
     if promise.due_on is None:
         return f"{words}."

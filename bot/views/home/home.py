@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.home import HomeView
+from bot.views.binder import handover, stayed
+from bot.views.binder.calendar import address_button
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import BinderAction, HomeAction, Metadata, TeamAction, TodoAction
 from bot.views.block_kit.kit import View
@@ -31,30 +33,50 @@ def build_home(
     start: int = 0,
     changed: int | None = None,
     missing_scopes: Sequence[str] = (),
+    *,
+    subscribes: bool = False,
 ) -> View:
     """What a person's App Home shows.
 
     `start` is where the page of reps begins; `changed` a promise closed just now, to come first;
-    `missing_scopes` what Slack does not let the app do, which a manager is told.
+    `missing_scopes` what Slack does not let the app do, which a manager is told. `subscribes`:
+    calendars can reach us.
     """
+    asked, offered = _handed_over(facts)
+    passed = stayed.home_blocks(facts.stayed)
     if facts.manager is None and not facts.on_teams:
-        return kit.home(_first_steps())
+        return kit.home(_fitting([*asked, *offered, *passed, *_first_steps()]))
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
     below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
     below = [*unfinished_lines(facts.preparing), *below]
+    if facts.manager is None:
+        below = [*asked, *offered, *passed, *below]
     if facts.manager is None and any(not home.is_over for home in facts.on_teams):
-        below.append(kit.actions([kit.button("I'm away", TodoAction.AWAY)]))
+        away = kit.button("I'm away", TodoAction.AWAY)
+        below.append(kit.actions([away, address_button()] if subscribes else [away]))
     if facts.on_teams:
         below += _statement()
     if facts.manager is None:
         return kit.home(_fitting(below), Metadata(home=0))
-    above = [*_not_allowed(missing_scopes), *manager.first_lines(facts.manager, changed)]
-    below = [*manager.last_lines(facts.manager, changed), *below]
+    above = [*_not_allowed(missing_scopes), *manager.first_lines(facts.manager, changed, asked)]
+    more = [address_button()] if subscribes else []
+    below = [*offered, *manager.last_lines(facts.manager, changed, more), *passed, *below]
     room = max(LEAST_REPS, MOST_BLOCKS - len(above) - len(below) - len(("header", "pages")))
     reps = [member for member in facts.manager.facts.members if member.rep.active]
     start = start if 0 <= start < len(reps) else 0
     team = manager.team_lines(facts.manager, reps, start, min(REPS_SHOWN, room))
     return kit.home(_fitting([*above, *team, *below]), Metadata(home=start))
+
+
+def _handed_over(facts: HomeView) -> tuple[list[Block], list[Block]]:
+    """What waits for an answer, which comes first, and what was offered, which stands with the
+    team that it is about."""
+    if facts.person is None:
+        return [], []
+    return (
+        handover.asked_blocks(facts.handovers, facts.person),
+        handover.offered_blocks(facts.handovers, facts.person),
+    )
 
 
 def _statement() -> list[Block]:

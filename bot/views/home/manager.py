@@ -13,11 +13,14 @@ from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Membership
+from bot.domain.todo.in_question import InQuestion
 from bot.views.appointments import coming_lines, unanswered_lines
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import (
     BinderAction,
+    ExportAction,
     HomeAction,
+    MarketAction,
     Metadata,
     MirrorAction,
     NoteAction,
@@ -25,6 +28,8 @@ from bot.views.block_kit.ids import (
     TodoAction,
     TouchAction,
 )
+from bot.views.contacts.account_dates import nobody_lines
+from bot.views.contacts.cleared import home_line as home_line_cleared
 from bot.views.contacts.contact import NAMES
 from bot.views.delivery import not_arrived_lines
 from bot.views.home.promises import (
@@ -38,19 +43,25 @@ from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import next_meeting_lines, team_promise_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import closed_rows
-from bot.views.results.figures import total_words
+from bot.views.results.balance import home_line
+from bot.views.results.figures import totals_lines
+from bot.views.results.ways import way_blocks
 from bot.views.team.memberships import home_blocks
 from bot.views.team.setup import half_way_blocks
-from bot.views.todo.home import build_home_week
+from bot.views.todo.home import build_home_week, rows_shown
+from bot.views.todo.round_up import ended_blocks
 
 WEEK_BLOCKS = 5
 """Four reps of today and a headline: more would push what is open off the screen of a phone."""
 UNANSWERED_SHOWN = 2
 RESULTS_SHOWN = 2
+IN_QUESTION_SHOWN = 2
+ROUND_UPS_SHOWN = 2
 
 
-def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
-    """What comes before the team, most urgent first; `changed` is a promise closed just now."""
+def first_lines(home: ManagerHome, changed: int | None, asked: Sequence[Block] = ()) -> list[Block]:
+    """What comes before the team, most urgent first; `changed` is a promise closed just now,
+    `asked` what waits for an answer of theirs."""
     facts = home.facts
     just_closed = [promise for promise in home.closed if promise.id == changed]
     buttons = [kit.button("Log a touch", TouchAction.LOG, style="primary")]
@@ -63,6 +74,7 @@ def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
             home.not_arrived, facts.team.manager, facts.team.manager_zone, facts.today
         ),
         *half_way_blocks(facts),
+        *asked,
         *home_blocks(home.questions, facts.team.manager),
         *_waiting(home),
         *raised_lines(home),
@@ -72,7 +84,10 @@ def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
         *owed_line(home),
         *(next_meeting_lines(home.ahead) if home.ahead else []),
         *coming_lines(home.coming, facts.team, facts.today),
+        *nobody_lines(home.of_nobody, facts.today),
         *unanswered_lines(home.unanswered, facts.today, UNANSWERED_SHOWN),
+        *ended_blocks(home.round_ups, ROUND_UPS_SHOWN),
+        *home_line_cleared(home.cleared),
         *unfinished_lines(home.unfinished),
     ]
 
@@ -93,34 +108,49 @@ def _waiting(home: ManagerHome) -> list[Block]:
     return blocks
 
 
-def last_lines(home: ManagerHome, changed: int | None) -> list[Block]:
-    """What comes after the team."""
+def last_lines(
+    home: ManagerHome, changed: int | None, more: Sequence[BlockElement] = ()
+) -> list[Block]:
+    """What comes after the team; `more` is what can be done beside what always can."""
     facts = home.facts
     closed = [promise for promise in home.closed if promise.id != changed]
     buttons: list[BlockElement] = [
         kit.button("Settings", TeamAction.SETTINGS),
         kit.button("I'm away", TodoAction.AWAY),
         kit.button("Add results", MirrorAction.ADD),
+        kit.button("Market", MarketAction.SHOW),
+        kit.button("Export", ExportAction.OPEN),
     ]
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
+    buttons += more
     return [
         *theirs_line(home),
         *(team_promise_lines(home.ahead, leads=True) if home.ahead else []),
         *closed_rows(closed, facts.today, Owner.MANAGER, None),
+        *way_blocks(_in_question(home), facts.today, IN_QUESTION_SHOWN, home.activities),
         _mirror(home),
+        *home_line(home.balance),
         *_seen(home),
         _times(facts.team.settings),
         kit.actions(buttons),
     ]
 
 
+def _in_question(home: ManagerHome) -> list[InQuestion]:
+    """What is in question, but what a row above leads to."""
+    rows = rows_shown(home.week, WEEK_BLOCKS) if home.week else []
+    said = {row.reason.about for row in rows}
+    return [one for one in home.in_question if not one.is_said(said)]
+
+
 def _mirror(home: ManagerHome) -> Block:
     """The way to the mirror, with how the team stands where there are results."""
-    lines = [kit.escape(total_words(one, home.facts.today)) for one in home.totals]
-    shown = lines[:RESULTS_SHOWN] or ["Who is due by when, what is planned, results"]
-    if len(lines) > RESULTS_SHOWN:
-        shown[-1] += f" · {len(lines) - RESULTS_SHOWN} more"
+    shown = [
+        kit.escape(line) for line in totals_lines(home.totals[:RESULTS_SHOWN], home.facts.today)
+    ] or ["Who is due by when, what is planned, results"]
+    if len(home.totals) > RESULTS_SHOWN:
+        shown[-1] += f" · {len(home.totals) - RESULTS_SHOWN} more"
     button = kit.button("Mirror", MirrorAction.SHOW, Metadata())
     return kit.section("\n".join(shown), button)
 

@@ -1,24 +1,27 @@
 """A rep's side of a team on App Home: promises of both sides, and what they raised."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.home import RepHome
-from bot.domain.promises import Owner, RaisedByRep
+from bot.domain.promises import Owner, Promise, RaisedByRep
 from bot.domain.team.teams import Thanks
 from bot.views.appointments import on_own_clock, rep_lines, session_beside
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, HomeAction, Metadata, RaisedAction, SharingAction
 from bot.views.block_kit.kit import View
+from bot.views.contacts.account_dates import own_lines as date_lines
 from bot.views.contacts.contact import NAMES
 from bot.views.contacts.raised import raised_words
 from bot.views.contacts.raising import buttons, take_back
 from bot.views.meetings.home import meeting_lines
 from bot.views.promises.promise import bare_words, closed_rows, noted_words, promise_row
-from bot.views.results.figures import own_words
-from bot.views.results.saving import plan_words
+from bot.views.results.figures import own_lines
+from bot.views.results.saving import plan_blocks
+from bot.views.todo.round_up import noted_blocks
 
 THANKS_MENU = (("Welcome", Thanks.WELCOME), ("Rather just between us", Thanks.BETWEEN_US))
 THANKS = {
@@ -52,15 +55,20 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     blocks += _more(len(noted), most)
     blocks += _later(home)
     blocks += closed_rows(home.closed, home.today, Owner.REP, changed)
-    lines = [bare_words(promise, home.today) for promise in theirs]
+    blocks += _dropped(home, most)
+    lines = [_theirs(promise, home.today) for promise in theirs]
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
     blocks += _raised(home, most)
+    blocks += noted_blocks(home.noted[:most], manager)
     blocks += rep_lines(home.coming, home.team, home.today)
     if home.ahead is not None:
         blocks += meeting_lines(home.ahead)
+    blocks += _listed("*Coming up at your accounts*", date_lines(home.dates, home.today), most)
     blocks += _results(home, most)
     if home.shared:
-        blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
+        earlier = any(one.earlier for one in home.shared)
+        who = "Shared" if earlier else f"{kit.escape(manager)} shared"
+        blocks.append(kit.section(f"*{who} with you*"))
         blocks += [_shared(contact, home) for contact in home.shared]
     said_nothing = len(blocks) == heading
     if said_nothing and home.is_there:
@@ -71,13 +79,22 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     return [*blocks, *_thanks(home)]
 
 
+def _dropped(home: RepHome, most: int) -> list[Block]:
+    """What their manager let go of late. The word why was not written to them."""
+    lines = [
+        f"“{kit.quote(one.what)}”, {kit.day_words(one.dropped_on or home.today, home.today)}"
+        for one in home.dropped
+    ]
+    return _listed(f"*Dropped by {kit.escape(home.team.manager.name)}*", lines, most)
+
+
 def _results(home: RepHome, most: int) -> list[Block]:
     """Their own results as they are, and the plans to save one."""
-    lines = [kit.escape(own_words(one, home.today)) for one in home.results]
-    plans = [plan_words(one, home.today) for one in home.plans]
+    lines = [kit.escape(line) for line in own_lines(home.results, home.today)]
     return [
         *_listed("*Your results*", lines, most),
-        *_listed("*Save-it plan*", plans, most),
+        *plan_blocks(home.plans[:most], home.activities, home.today),
+        *_more(len(home.plans), most),
     ]
 
 
@@ -149,8 +166,17 @@ def _not_there(home: RepHome) -> list[Block]:
             f"Your time on {name}'s team ended on {day}, and nothing new is kept there about you. "
         )
         left = "What was shared with you and what is still open stays here."
+        if home.moved_to is not None:
+            words += f"What was shared with you went along to {kit.escape(home.moved_to)}. "
+            left = "What you have with each other alone stays here."
         return [kit.section(words + (left if home.says_something else "Nothing is left open."))]
     return []
+
+
+def _theirs(promise: Promise, today: date) -> str:
+    """What the manager promised; of an earlier one's word whose it was."""
+    said = f" · as {kit.escape(promise.noted_by)} told you" if promise.noted_by else ""
+    return f"{bare_words(promise, today)}{said}"
 
 
 def _shared(contact: Interaction, home: RepHome) -> Block:
@@ -158,8 +184,9 @@ def _shared(contact: Interaction, home: RepHome) -> Block:
     name = NAMES[contact.kind].capitalize()
     here = Metadata(subject=contact.id)
     spoken = f"Open the {NAMES[contact.kind]} of {day}"
+    held = f"{name} with {kit.escape(contact.earlier)}" if contact.earlier else name
     return kit.section(
-        f"{name}, {day}", kit.button("Open", SharingAction.OPEN, here, spoken=spoken)
+        f"{held}, {day}", kit.button("Open", SharingAction.OPEN, here, spoken=spoken)
     )
 
 

@@ -31,6 +31,7 @@ from bot.views.meetings.draft import (
 )
 from bot.views.meetings.meeting import DIRECTIONS, agenda_when, section_choices
 from bot.views.meetings.message import item_line, item_words, promise_lines
+from bot.views.meetings.pairing import pair_blocks
 from bot.views.meetings.swaps import leader_words
 
 PAGE = 15
@@ -72,15 +73,19 @@ def agenda_buttons(session_id: int) -> list[BlockElement]:
     return [kit.button("To the team agenda", AgendaAction.FROM_SESSION, here)]
 
 
-def build_to_team(rep: str, market: str, metadata: Metadata) -> View:
-    """The words as the team will read them; without the rep's name unless it is chosen."""
-    named = kit.tick(f"Say that {rep} heard it", NAMED)
-    blocks = [
+def build_to_team(
+    market: str, metadata: Metadata, rep: str = "", form: Form = Form.TO_TEAM
+) -> View:
+    """The words as the team will read them; without the rep's name unless it is chosen, where there
+    is one who heard it."""
+    blocks: list[Block] = [
         kit.context("The team reads these words at the next meeting. Change what you like."),
-        kit.field("text", "Words", _words(market)),
-        kit.field("named", "Name", named, optional=True),
+        kit.field("text", "Words", _words(market[:ITEM_LIMIT])),
     ]
-    return kit.modal("To the team agenda", Form.TO_TEAM, blocks, metadata, submit="Add")
+    if rep:
+        named = kit.tick(f"Say that {rep} heard it", NAMED)
+        blocks.append(kit.field("named", "Name", named, optional=True))
+    return kit.modal("To the team agenda", form, blocks, metadata, submit="Add")
 
 
 def build_to_session(rep: str, market: str, metadata: Metadata) -> View:
@@ -102,9 +107,9 @@ def parse_item(state: Mapping[str, Any]) -> ItemEntry:
     return ItemEntry(fields.text("text").strip(), NAMED in fields.checked("named"))
 
 
-def build_kept(contact: Interaction, *, to_session: bool) -> Message:
+def build_kept(contact: Interaction | None, *, to_session: bool) -> Message:
     """The answer, in place of the form."""
-    if to_session:
+    if to_session and contact is not None:
         return kit.message(f"Kept for your next session with {kit.bold(contact.rep.name)}.")
     return kit.message("Kept for the next team meeting. `/agenda` shows it.")
 
@@ -150,6 +155,8 @@ def build_agenda(shown: AgendaView, start: int = 0) -> View:
         blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
     blocks += page_buttons(len(items), start, AgendaAction.PAGE_BACK, AgendaAction.PAGE)
     if shown.role.leads:
+        if shown.role is Role.MANAGER:
+            blocks += pair_blocks(shown)
         blocks += suggestion_blocks(shown)
         small = [time_words(agenda), record_words(shown.record)]
         blocks.append(kit.context(" ".join(part for part in small if part)))

@@ -15,7 +15,8 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message
 from bot.views.meetings.meeting import agenda_when, channels_words, plain_when
-from bot.views.meetings.message import item_line, promise_lines
+from bot.views.meetings.message import JOINED, item_line, promise_lines
+from bot.views.meetings.pairing import pair_blocks
 from bot.views.meetings.swaps import leader_words
 
 SHORT = 120
@@ -66,6 +67,8 @@ def build_draft(shown: AgendaView) -> Message:
     title = f"*{whose} team meeting* · {agenda_when(agenda)}{_to_words(agenda)}"
     text = f"{whose} team meeting, {when}"
     here = Metadata(subject=meeting.id)
+    if meeting.dropped is Dropped.JOINED:
+        return kit.message(text, [kit.section(f"{title}\nIt is not to be: {JOINED}")])
     if meeting.dropped is not None:
         how = "called off" if meeting.dropped is Dropped.CANCELLED else "left out this time"
         after_all = kit.button("Hold it after all", MeetingAction.AFTER_ALL, here)
@@ -80,6 +83,7 @@ def build_draft(shown: AgendaView) -> Message:
     below: list[Block] = [
         *flagged_blocks(shown),
         *_often(agenda),
+        *(pair_blocks(shown) if shown.role is Role.MANAGER else ()),
         *suggestion_blocks(shown),
         kit.actions(lead_buttons(agenda, shown.role)),
         *_small(shown, agenda),
@@ -248,7 +252,7 @@ def suggestion_blocks(agenda: AgendaView) -> list[Block]:
 
 
 def _suggestion(one: Suggestion) -> Block:
-    here = Metadata(text=one.text[:1000], step=one.section)
+    here = Metadata(subject=one.tag, text=one.text[:1000], step=one.section, touch=one.contact)
     add = kit.button("Add", AgendaAction.SUGGESTED, here, spoken=f"Add: {one.text}")
     return kit.section(f"“{kit.escape_within(one.text, SHORT)}” · {kit.italic(one.source)}", add)
 

@@ -26,6 +26,8 @@ SECTION_ROOM = 2800
 NAME_ROOM = 120
 """Characters of a name as Slack counts them, where many may stand."""
 
+JOINED = "this team is part of another now, and what was on the agenda is on that team's."
+
 MORE = "…and more: `/agenda` shows all."
 
 
@@ -33,6 +35,9 @@ def build_agenda(agenda: Agenda) -> Message:
     """As of now: what is planned, what is going on, or what came of it."""
     meeting = agenda.meeting
     when = plain_when(meeting, agenda.today)
+    if meeting.dropped is Dropped.JOINED:
+        words = f"The team meeting, {agenda_when(agenda)}, is not to be: {JOINED}"
+        return kit.message(f"Team meeting, {when}: not to be", [kit.section(words)])
     if meeting.dropped is not None:
         why = "is called off" if meeting.dropped is Dropped.CANCELLED else "is left out this time"
         at = agenda_when(agenda)
@@ -82,6 +87,7 @@ def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room
     leads = section.key == SKILL and agenda.leader is not None
     if agenda.leader is not None and leads:
         title += f" · {kit.escape_within(agenda.leader.name, NAME_ROOM)}"
+        title += f" shows: {kit.quote(agenda.skill)}" if agenda.skill else ""
     lines = [item_line(agenda, item) for item in items]
     if section.key == CLOSE:
         lines += promise_lines(agenda, agenda.standing)

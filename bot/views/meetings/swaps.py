@@ -7,12 +7,13 @@ from typing import Any
 from slack_sdk.models.blocks import UserSelectElement
 
 from bot.domain.meetings.agenda import Agenda, SwapShown
-from bot.domain.meetings.swaps import SwapState
+from bot.domain.meetings.swaps import SwapKind, SwapState
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.meetings.meeting import agenda_when, plain_when
+from bot.views.meetings.pairing import build_pair_question, learner_settled
 
 
 def build_swap_form(agenda: Agenda, actor: str, form: str) -> View:
@@ -56,6 +57,8 @@ def build_question(shown: SwapShown) -> Message:
     here = Metadata(subject=swap.id)
     if not shown.open:
         return _settled(shown, when)
+    if swap.kind is not SwapKind.TAKE:
+        return build_pair_question(swap, agenda, _moment(shown.until, shown))
     by = kit.bold(swap.asked_by.name)
     of = swap.holder
     whose = f" It is {kit.escape(of.name)}'s turn so far." if of and of != swap.asked_by else ""
@@ -84,10 +87,15 @@ def _settled(shown: SwapShown, when: str) -> Message:
     leader = meeting.leader
     if meeting.dropped is not None:
         return kit.message(f"One skill, {when}: the meeting is not to be, so nobody is asked.")
+    if shown.swap.kind is SwapKind.LEARN:
+        return learner_settled(shown.swap, shown.agenda, _leads(shown.agenda))
     if leader is not None and leader.id == shown.swap.asked.id:
         swap = kit.button("Swap", MeetingAction.SWAP, Metadata(subject=meeting.id))
         words = f"You lead *One skill* in the team meeting, {when}. Thank you."
-        return kit.message("You lead One skill in the team meeting", [kit.section(words, swap)])
+        blocks = [kit.section(words, swap)]
+        if shown.agenda.skill:
+            blocks.append(kit.section(f"You show “{kit.quote(shown.agenda.skill)}”."))
+        return kit.message("You lead One skill in the team meeting", blocks)
     thanks = "Thank you for saying so; " if state is SwapState.DECLINED else "all settled, "
     return kit.message(f"One skill, {when}: {thanks}{_leads(shown.agenda)}.")
 
@@ -105,6 +113,8 @@ def leader_words(agenda: Agenda) -> str:
     """Who leads one skill, and who is asked to take it, for the team's manager."""
     leader, swap = agenda.meeting.leader, agenda.swap
     words = kit.escape(leader.name) if leader else "nobody yet"
+    if agenda.skill:
+        words += f" shows: {kit.quote(agenda.skill)}"
     if agenda.asked is not None:
         return f"{words}; {kit.escape(agenda.asked.name)} is asked to take it"
     if swap is None or leader is None or leader.id != swap.asked.id:

@@ -135,17 +135,19 @@ def promise_words(promise: Promise, today: date) -> str:
     name, what = kit.bold(promise.rep.name), f"“{kit.quote(promise.what)}”"
     if promise.raised_on is not None:
         by = by_words(promise, today)
-        return f"{name} {raised_words(promise)}" + (f". You took it on{by}." if by else "")
+        taken = "It was taken on" if promise.noted_by else "You took it on"
+        return f"{name} {raised_words(promise)}" + (f". {taken}{by}." if by else "")
     if promise.owner is Owner.MANAGER:
         if promise.ramp_day is not None:
             told = f"For {name}'s {span_words(promise.ramp_day)}, from you"
         else:
-            told = f"You told {name}"
+            told = f"{kit.escape(promise.noted_by or 'You')} told {name}"
         return f"{told}: {what}{by_words(promise, today)}"
     if not promise.is_agreed:
-        noted = f"You noted for {name}{_for_ramp(promise)}: {what}{by_words(promise, today)}"
+        who = kit.escape(promise.noted_by or "You")
+        noted = f"{who} noted for {name}{_for_ramp(promise)}: {what}{by_words(promise, today)}"
         return f"{noted}{not_so_words(promise)}"
-    return f"{name} told you: {what}{by_words(promise, today)}"
+    return f"{name} told {kit.escape(promise.noted_by or 'you')}: {what}{by_words(promise, today)}"
 
 
 def headed_words(promise: Promise, today: date) -> str:
@@ -176,7 +178,7 @@ def bare_words(promise: Promise, today: date) -> str:
 def noted_words(promise: Promise, manager: str, today: date) -> str:
     """A step that the manager noted for the rep, as the rep reads it until it is agreed."""
     said = " · you said: not so" if promise.answer is Answer.NOT_SO else ""
-    noted = f"{kit.bold(manager)} noted for you{_for_ramp(promise, 'your')}"
+    noted = f"{kit.bold(promise.noted_by or manager)} noted for you{_for_ramp(promise, 'your')}"
     return f"{noted}: {bare_words(promise, today)}{said}"
 
 

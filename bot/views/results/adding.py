@@ -13,9 +13,10 @@ from bot.domain.results.results import Metric, Period, metric_key
 from bot.domain.results.rows import ResultRow
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields, fill_in
-from bot.views.block_kit.ids import Form, Metadata
+from bot.views.block_kit.ids import Form, Metadata, MirrorAction
 from bot.views.block_kit.kit import Message, View
-from bot.views.results.figures import amount_words
+from bot.views.results.figures import FigureLine, amount_words, under_heads
+from bot.views.results.taking_back import in_the_way
 
 TITLE = "Add results"
 BOXES = ("rows", "more_rows", "last_rows")
@@ -101,10 +102,11 @@ def _form(
     questions = [
         kit.field(one.name, CHOICES[one.name][0], kit.choice(CHOICES[one.name][1])) for one in asked
     ]
+    stands = kit.actions([kit.button("What stands", MirrorAction.STANDING)])
     return kit.modal(
         TITLE,
         Form.RESULTS,
-        [*above, *questions, *boxes, *beside],
+        [*above, *questions, *boxes, *beside, stands],
         metadata,
         submit=submit,
     )
@@ -153,7 +155,7 @@ def build_preview(
         above.append(
             kit.section(f"*{count} understood.* Nothing is kept until you press *Keep it*.")
         )
-        lines = [kit.escape(line) for line in _row_lines(facts, found.good)]
+        lines = [kit.escape(line) for line in _row_lines(facts, found.good, found.changes)]
         above += kit.lines(kit.fitting(lines, SHOWN_ROOM, "And more."))
     else:
         above.append(kit.section("*No line was understood.* Your words are still here."))
@@ -162,6 +164,10 @@ def build_preview(
         head = f"*{_rows(len(found.rejected))} {'is' if one else 'are'} left out:*"
         reasons = [kit.escape(f"Line {one.line}: {one.reason}") for one in found.rejected]
         above += kit.lines([head, *kit.fitting(reasons, SHOWN_ROOM, "And more.")])
+        above += in_the_way(found.in_the_way)
+    for before, after in found.changes:
+        text = f"{before.name} was {_metric_words(before)}. With this it is {_metric_words(after)}"
+        above.append(kit.section(kit.escape(f"{text}, and what is kept of it too.")))
     if said:
         above.append(kit.context(kit.shorten(kit.escape(" ".join(said)), 1_900)))
     answered = [Asked(name, "") for name in CHOICES if Fields(state).chosen(name)]
@@ -185,19 +191,32 @@ def _filled(view: View, state: Mapping[str, Any]) -> View:
     return fill_in(view, Fields(state).typed())
 
 
-def _row_lines(facts: AddingFacts, rows: Sequence[ResultRow]) -> list[str]:
+def _metric_words(metric: Metric) -> str:
+    unit = f", in {metric.unit}" if metric.unit else ""
+    return f"{metric.kind}, {metric.better} is better{unit}"
+
+
+def _row_lines(
+    facts: AddingFacts, rows: Sequence[ResultRow], changes: Sequence[tuple[Metric, Metric]]
+) -> list[str]:
     names = {rep.slack_id: rep.name for rep in facts.reps}
     known = {metric_key(metric.name): metric for metric in facts.metrics}
+    known |= {metric_key(after.name): after for _, after in changes}
     lines = []
     for row in rows:
         metric = known.get(metric_key(row.metric), Metric(row.metric, unit=row.unit or ""))
+        who = names.get(row.rep_id, row.rep_id)
         period = period_words(Period(row.period_start, row.period_end))
         target, actual = (amount_words(one, metric) for one in (row.target, row.actual))
+        figures, day = f"{actual} of {target}", kit.date_words(row.as_of, facts.today)
         lines.append(
-            f"{names.get(row.rep_id, row.rep_id)} · {metric.name}, {period}: {actual} of {target}, "
-            f"as of {kit.date_words(row.as_of, facts.today)}"
+            FigureLine(
+                f"{metric.name}, {period}, as of {day}",
+                f"{who}: {figures}",
+                f"{who} · {metric.name}, {period}: {figures}, as of {day}",
+            )
         )
-    return lines
+    return under_heads(lines)
 
 
 def _rows(count: int) -> str:

@@ -7,7 +7,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.results.balance import Balance, MonthBalance, Part, Share, Unknown
 from bot.domain.team.calendar import MONTHS
+from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import charts, kit
+from bot.views.block_kit.ids import Metadata, MirrorAction
 
 BAR = 5
 """Parts of a bar in text: with more, its words do not fit beside it on a phone."""
@@ -113,16 +115,37 @@ def quiet_line(balance: Balance) -> str:
     return "\n".join(_quiet(balance, marked=True))
 
 
+def home_line(month: MonthBalance | None) -> list[Block]:
+    """The same on Home, of the month that it is due of, until its manager has read it."""
+    line = _line(month, marked=True)
+    if month is None or not line:
+        return []
+    read = Metadata(day=month.month.isoformat())
+    spoken = f"Got it, your balance of {_name(month.month)}"
+    return [kit.section(line, kit.button("Got it", MirrorAction.BALANCE_SEEN, read, spoken=spoken))]
+
+
+def parse_month(packed: str | None) -> date:
+    """The month of a line, by its first day. Raises Gone for what was not made here."""
+    try:
+        return date.fromisoformat(packed or "")
+    except ValueError as error:
+        raise Gone from error
+
+
 def _quiet(balance: Balance, *, marked: bool) -> list[str]:
-    month = balance.to_say
+    return list(filter(None, [_line(balance.to_say, marked=marked)]))
+
+
+def _line(month: MonthBalance | None, *, marked: bool) -> str:
     most = month.most_back if month else None
     if month is None or most is None:
-        return []
+        return ""
     moves = MOVES[most].replace("**", "*" if marked else "")
-    return [
+    return (
         f"More than a third of {_name(month.month)} looked back ({_minutes(month.whole)}), most of "
         f"it under “{NAMES[most]}”. {moves}"
-    ]
+    )
 
 
 def _rows(balance: Balance) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from bot.domain.results.director import Happening, OwnLine, TeamLine, TeamsView
 from bot.views.block_kit import charts, kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, MirrorAction
-from bot.views.block_kit.kit import Message, View
+from bot.views.block_kit.kit import View
+from bot.views.results.pages import Page
 
 TEAMS_SHOWN = 20
 
@@ -46,7 +47,7 @@ def line_words(line: TeamLine) -> str:
     return f"{kit.bold(line.manager.name)} · {' · '.join(parts) or 'nothing to say yet'}"
 
 
-def build_teams(view: TeamsView, start: int) -> Message:
+def build_teams(view: TeamsView, start: int) -> Page:
     """The teams shared with who asks from the place `start` on; under them their own."""
     page = charts.page_of(view.lines, start, TEAMS_SHOWN)
     shared = [line_words(one) for one in page.items]
@@ -60,13 +61,13 @@ def build_teams(view: TeamsView, start: int) -> Message:
         blocks += own
         words += told
     if not blocks:
-        return kit.message(NOBODY)
-    return kit.message("\n".join(words), blocks)
+        return Page(NOBODY, (kit.section(NOBODY),))
+    return Page("\n".join(words), tuple(blocks))
 
 
 def build_form(own: OwnLine, here: Metadata) -> View:
     """Whom to share it with, beneath exactly what they will see. `here` has the answer that it was
-    opened from."""
+    opened from, or says that it was Home."""
     chosen = own.director.slack_id if own.director else None
     return kit.modal(
         "Share with one person",
@@ -104,6 +105,7 @@ def _own(own: OwnLine) -> tuple[list[str], list[Block]]:
             kit.button("Stop sharing", MirrorAction.STOP_SHARING),
             kit.button("Somebody else", MirrorAction.SHARE),
         ]
+    buttons.append(kit.button("Mirror", MirrorAction.BACK, Metadata()))
     told.append(line_words(own.line))
     return told, [
         kit.header("Your team"),

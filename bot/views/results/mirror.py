@@ -4,37 +4,32 @@ No modal, since charts and tables stand in none; no direct message, since that w
 and kept beside other things where a rep may look on.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
+from bot.domain.contacts.cleared import ClearedMonth
 from bot.domain.results.coverage import Due, DueDates
-from bot.domain.results.mirror import MirrorFront, RepAhead, ResultsView, period_words
-from bot.domain.results.results import Metric, Reading, metric_key
-from bot.domain.results.warnings import Warned
+from bot.domain.results.mirror import MirrorFront, RepAhead
+from bot.domain.results.results import metric_key
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import dates_words
-from bot.domain.todo.sources.results import can_still, warning_about, warning_of
-from bot.domain.workspaces.people import Person
-from bot.domain.workspaces.refusals import Gone
+from bot.domain.todo.sources.results import can_still, helped_words, warning_about, warning_of
 from bot.views.appointments import when_words
 from bot.views.block_kit import charts, kit
 from bot.views.block_kit.ids import BinderAction, Metadata, MirrorAction
-from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.cleared import mirror_line, way_words
 from bot.views.contacts.contact import NAMES
 from bot.views.results.balance import balance_line, quiet_line
-from bot.views.results.figures import amount_words, total_words
-from bot.views.results.saving import plan_words
-
-REPS_SHOWN = 20
-"""Reps of a page: a table of more is long on a phone, and a chart names no more."""
+from bot.views.results.figures import totals_lines
+from bot.views.results.pages import REPS_SHOWN, Page, page_buttons
+from bot.views.results.saving import check_words, plan_words
+from bot.views.results.warnings import saved_lines, tried_lines
 
 COMING_SHOWN = 6
 SAVABLE_SHOWN = 8
-SAVED_SHOWN = 6
+HELPED_SHOWN = 90
 PLANS_SHOWN = 6
 MENU_MOST = 5
 A_MONTH = 28
@@ -51,54 +46,26 @@ USAGE = (
     "lets you share yours with one person."
 )
 
-BY_PERIOD = "period"
-"""The step of what shows a metric by period; else it is by rep."""
-
 COMPONENTS = {
-    Component.SESSION: "Session",
-    Component.FIELD_DAY: "Field day",
-    Component.CONTACT: "Contact",
+    Component.SESSION: "session",
+    Component.FIELD_DAY: "field day",
+    Component.CONTACT: "contact",
 }
 
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the mirror: its blocks, and the same in words."""
-
-    text: str
-    blocks: tuple[Block, ...]
+MEANING = "What is next with each, from the ideal day to the latest."
 
 
-def as_message(page: Page) -> Message:
-    """As an answer for one person."""
-    return kit.message(page.text, page.blocks)
-
-
-def as_home(page: Page) -> View:
-    """As a page of App Home, with the way back."""
-    back = kit.actions([kit.button("Back to Home", MirrorAction.CLOSE)])
-    return kit.home([back, *page.blocks], Metadata(home=0))
-
-
-def parse_start(page: str | None) -> int:
-    """Where a page begins. Raises Gone for what is no place."""
-    if not (page or "0").isdecimal():
-        raise Gone
-    return int(page or "0")
-
-
-def build_front(view: MirrorFront, start: int) -> Page:
-    """Ahead above behind; the reps from the place `start` on."""
+def build_front(view: MirrorFront, start: int, cleared: ClearedMonth | None = None) -> Page:
+    """Ahead above behind; the reps from the place `start` on. `cleared` is what may be told of the
+    month before."""
     reps = charts.page_of(view.reps, start, REPS_SHOWN)
-    header = ("Rep", *COMPONENTS.values())
-    rows = [_row(one, view.today) for one in reps.items]
+    ahead = [line for one in reps.items for line in rep_lines(one, view.today)]
     blocks: list[Block] = [kit.header("Looking ahead")]
     words = ["Your mirror, looking ahead."]
-    if rows:
-        due = "What is next with each: from the ideal day, to the latest."
-        blocks += [kit.section(due, _plan_menu(view)), charts.table(header, rows)]
-        blocks += _pages(reps, MirrorAction.SHOW, Metadata())
-        words += [due, *charts.rows_in_words(header, rows)]
+    if ahead:
+        blocks += [kit.section(MEANING, _plan_menu(view)), *kit.lines(ahead)]
+        blocks += page_buttons(reps, MirrorAction.SHOW, Metadata())
+        words += [MEANING, *ahead]
     else:
         blocks.append(kit.section("Nobody is on your team yet."))
     savable, said = _savable(view)
@@ -106,21 +73,35 @@ def build_front(view: MirrorFront, start: int) -> Page:
     blocks += [*savable, *kit.lines(planned)]
     words += [*said, *planned]
     blocks.append(kit.header("Looking back"))
-    behind = [total_words(one, view.today) for one in view.totals]
+    behind = list(map(kit.escape, totals_lines(view.totals, view.today)))
     if behind:
         see = kit.button("See results", MirrorAction.RESULTS, Metadata())
-        lines = kit.fitting(map(kit.escape, behind), 1500, "And more.")
-        blocks.append(kit.section("\n".join(lines), see))
+        blocks.append(kit.section("\n".join(kit.fitting(behind, 1500, "And more.")), see))
     else:
         behind = ["No results yet."]
         blocks += kit.lines(behind)
-    saved = _saved(view)
-    blocks += kit.lines(saved)
-    behind = [*behind, *saved, *_own(view)]
-    blocks += kit.lines(_own(view))
-    balance = kit.button("Your balance", MirrorAction.BALANCE)
-    blocks.append(kit.actions([balance, kit.button("The period on one page", MirrorAction.PERIOD)]))
-    return Page("\n".join([*words, "Looking back.", *behind]), tuple(blocks))
+    back = [*tried_lines(view), *saved_lines(view)]
+    blocks += [*kit.lines(back), *mirror_line(cleared), *kit.lines(_own(view))]
+    blocks.append(kit.actions(_ways(view)))
+    told = [way_words(cleared)] if cleared else []
+    said = [*words, "Looking back.", *behind, *back, *told, *_own(view)]
+    return Page("\n".join(said), tuple(blocks))
+
+
+def _ways(view: MirrorFront) -> list[BlockElement]:
+    """To the other pages; **Share with one person** opens its form at once, since there is nothing
+    to see of it before."""
+    if view.sees_others:
+        teams = kit.button("Teams shared with you", MirrorAction.TEAMS, Metadata())
+    elif view.shares:
+        teams = kit.button("What you share", MirrorAction.TEAMS, Metadata())
+    else:
+        teams = kit.button("Share with one person", MirrorAction.SHARE, Metadata())
+    return [
+        kit.button("Your balance", MirrorAction.BALANCE),
+        kit.button("The period on one page", MirrorAction.PERIOD),
+        teams,
+    ]
 
 
 def _own(view: MirrorFront) -> list[str]:
@@ -147,45 +128,49 @@ def _plan_menu(view: MirrorFront) -> BlockElement | None:
     return kit.menu(MirrorAction.PLAN, entries[:MENU_MOST]) if entries else None
 
 
-def _row(ahead: RepAhead, today: date) -> tuple[str, ...]:
-    """The next day of each component, never the last; what is past its latest has no date, since
-    that would say for how long nothing was."""
+def rep_lines(ahead: RepAhead, today: date) -> list[str]:
+    """The next day of each component, never the last, on two lines: a table of four columns has to
+    be moved sideways on a phone. What is past its latest has no date, since that would say for how
+    long nothing was."""
+    name = kit.bold(ahead.rep.name)
     if ahead.away:
-        until = f"away until {kit.date_words(ahead.until, today)}" if ahead.until else "away"
-        return (ahead.rep.name, until, charts.NOTHING, charts.NOTHING)
-    return (ahead.rep.name, *(_cell(ahead, one, today) for one in COMPONENTS))
+        until = f" until {kit.date_words(ahead.until, today)}" if ahead.until else ""
+        return [f"{name} · away{until}"]
+    contact, session, field_day = (
+        _next(ahead, one, today)
+        for one in (Component.CONTACT, Component.SESSION, Component.FIELD_DAY)
+    )
+    return [f"{name} · {contact}", f"{session} · {field_day}"]
 
 
-def _cell(ahead: RepAhead, component: Component, today: date) -> str:
+def _next(ahead: RepAhead, component: Component, today: date) -> str:
+    name = COMPONENTS[component]
     if component in ahead.planned:
-        return f"planned, {kit.date_words(ahead.planned[component], today)}"
+        return f"{name} planned, {kit.day_words(ahead.planned[component], today)}"
     if component in ahead.unanswered:
-        return "how was it?"
+        return f"{name}: how was it?"
     dates = ahead.dates[component]
-    by = f"by {kit.date_words(dates.latest_on, today)}"
     match dates.on(today):
         case Due.TIME_FOR:
-            return "time for a hello" if component is Component.CONTACT else "time for one"
+            return "time for a hello" if component is Component.CONTACT else f"time for a {name}"
         case Due.DUE:
-            return by
+            return f"{name} by {_near_words(dates.latest_on, today)}"
         case _:
-            return _from_to(dates, today)
+            return f"{name} {_from_to(dates, today)}"
 
 
 def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
     """What is behind and can still be made, as the list would say it, each with the way to a plan,
     and the same in words; away reps are left alone."""
     away = {one.rep.id for one in view.reps if one.away}
-    by_results = view.team.settings.warned_by_results
     said = [
         (rep, pace, still)
         for rep, pace in view.paces
-        if rep.id not in away
-        and (still := can_still(rep.name, pace, results=by_results)) is not None
+        if rep.id not in away and (still := can_still(rep.name, pace)) is not None
     ]
     if not said:
         return _left_open(view, set())
-    planned = {(one.rep.id, warning_of(one.period, one.metric)): one.check_on for one in view.plans}
+    planned = {(one.rep.id, warning_of(one.period, one.metric)): one for one in view.plans}
     blocks, words = [kit.section("*Can still be saved*")], ["*Can still be saved*"]
     for rep, pace, still in said[:SAVABLE_SHOWN]:
         result = pace.result
@@ -194,8 +179,11 @@ def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
         plan = kit.button("Save-it plan", MirrorAction.SAVE_IT, here, spoken=spoken)
         key = rep.id, warning_about(result)
         line = kit.escape(still)
+        helped = view.helped.get(metric_key(result.metric.name))
         if key in planned:
-            line += f" There is a plan; you look at it {kit.date_words(planned[key], view.today)}."
+            line += f" There is a plan; {check_words(planned[key], view.today)}."
+        elif helped:
+            line += f" {helped_words(kit.quote(helped, HELPED_SHOWN))}"
         blocks.append(kit.section(line, plan))
         words.append(line)
     if len(said) > SAVABLE_SHOWN:
@@ -226,23 +214,12 @@ def _left_open(
     return blocks, words
 
 
-def _saved(view: MirrorFront) -> list[str]:
-    """The periods that were in question and were made, and how often that was talked about."""
-    if not view.saved:
-        return []
-    lines = [_of_saved(rep, warned) for rep, warned in view.saved[:SAVED_SHOWN]]
-    more = len(view.saved) - SAVED_SHOWN
-    return ["*Acted in time*", *lines, *([f"And {more} more."] if more > 0 else [])]
-
-
-def _of_saved(rep: Person, warned: Warned) -> str:
-    result, times = warned.result, len(warned.tried)
-    said = f"{rep.name} · {result.metric.name}, {period_words(result.period)}"
-    if times:
-        said += f" · {times} contact{'s' if times > 1 else ''} about it"
-    if warned.helped:
-        said += f" · what helped: “{warned.helped}”"
-    return kit.escape(said)
+def _near_words(day: date, today: date) -> str:
+    """A day as short as a span of days is: today, 27 Nov; with its year where it is far."""
+    away = (day - today).days
+    if away <= 1 or away >= A_MONTH:
+        return kit.day_words(day, today)
+    return dates_words(day, day)
 
 
 def _from_to(dates: DueDates, today: date) -> str:
@@ -267,112 +244,3 @@ def _planned(view: MirrorFront) -> list[str]:
     ]
     more = len(view.coming) - COMING_SHOWN
     return ["*Planned*", *lines, *([f"And {more} more planned."] if more > 0 else [])]
-
-
-def build_results(view: ResultsView, start: int, *, by_period: bool) -> Page:
-    """One metric: a chart and the table of it, by rep or by period, and the way to the others."""
-    by_period = by_period and view.total.actual is not None
-    takeaway = total_words(view.total, view.today)
-    blocks: list[Block] = [kit.header("Looking back"), kit.section(kit.escape(takeaway))]
-    header, rows, drawn, pages = _by_period(view) if by_period else _by_rep(view, start)
-    if drawn is not None:
-        blocks += [drawn, charts.table(header, rows), *pages]
-    else:
-        blocks.append(kit.section("No one of today's team has a result in it."))
-    text = "\n".join(["Your mirror, looking back.", takeaway, *charts.rows_in_words(header, rows)])
-    return Page(text, (*blocks, *_ways(view, by_period)))
-
-
-_Drawn = tuple[Sequence[str], Sequence[Sequence[str]], Block | None, list[Block]]
-"""A table's header and rows, the chart of it, and the ways to its other pages."""
-
-
-def _by_rep(view: ResultsView, start: int) -> _Drawn:
-    metric = view.metric
-    page = charts.page_of(view.by_rep, start, REPS_SHOWN)
-    latest = [(rep.name, result.latest) for rep, result in page.items]
-    rows = [
-        (
-            name,
-            amount_words(one.target, metric),
-            amount_words(one.actual, metric),
-            kit.date_words(one.as_of, view.today),
-        )
-        for name, one in latest
-    ]
-    here = Metadata(text=metric_key(metric.name))
-    drawn = _bars(view, latest) if latest else None
-    pages = _pages(page, MirrorAction.RESULTS, here)
-    return ("Rep", "Target", "Actual", "As of"), rows, drawn, pages
-
-
-def _bars(view: ResultsView, latest: Sequence[tuple[str, Reading]]) -> Block:
-    return charts.bar(
-        f"{view.metric.name}, {period_words(view.total.period)}",
-        [name for name, _ in latest],
-        [
-            charts.Series("Target", tuple(one.target for _, one in latest)),
-            charts.Series("Actual", tuple(one.actual for _, one in latest)),
-        ],
-        y_label=view.metric.unit,
-    )
-
-
-def _by_period(view: ResultsView) -> _Drawn:
-    metric = view.metric
-    known = [
-        (period_words(one.period), one.target, one.actual)
-        for one in view.by_period
-        if one.target is not None and one.actual is not None
-    ]
-    rows = [
-        (words, amount_words(target, metric), amount_words(actual, metric))
-        for words, target, actual in known
-    ]
-    drawn = charts.line(
-        f"{metric.name}, the team",
-        [words for words, _, _ in known],
-        [
-            charts.Series("Target", tuple(target for _, target, _ in known)),
-            charts.Series("Actual", tuple(actual for _, _, actual in known)),
-        ],
-        y_label=metric.unit,
-    )
-    return ("Period", "Target", "Actual"), rows, drawn, []
-
-
-def _pages(page: charts.Page[Any], action: MirrorAction, here: Metadata) -> list[Block]:
-    """**Earlier** and **More**, where there is more than fits a page."""
-    buttons: list[BlockElement] = []
-    if page.before is not None:
-        back = Metadata(text=here.text, page=str(page.before))
-        earlier = MirrorAction.EARLIER if action is MirrorAction.SHOW else MirrorAction.RESULTS_BACK
-        buttons.append(kit.button("Earlier reps", earlier, back))
-    if page.after is not None:
-        on = Metadata(text=here.text, page=str(page.after))
-        buttons.append(kit.button("More reps", action, on))
-    return [kit.actions(buttons)] if buttons else []
-
-
-def _ways(view: ResultsView, by_period: bool) -> list[Block]:
-    """By rep or over time, another metric, and back."""
-    here = metric_key(view.metric.name)
-    buttons: list[BlockElement] = []
-    if by_period:
-        buttons.append(kit.button("By rep", MirrorAction.BY_REP, Metadata(text=here)))
-    elif len(view.by_period) > 1 and view.total.actual is not None:
-        over = Metadata(text=here, step=BY_PERIOD)
-        buttons.append(kit.button("Over time", MirrorAction.OVER_TIME, over))
-    following = _after(view.metrics, view.metric)
-    if following is not None:
-        other = Metadata(text=metric_key(following.name))
-        buttons.append(kit.button(f"Next: {following.name}", MirrorAction.NEXT_METRIC, other))
-    buttons.append(kit.button("Back", MirrorAction.BACK, Metadata()))
-    return [kit.actions(buttons)]
-
-
-def _after(metrics: Sequence[Metric], metric: Metric) -> Metric | None:
-    """The next metric in turn; None where there is but one."""
-    if len(metrics) < 2:
-        return None
-    return metrics[(list(metrics).index(metric) + 1) % len(metrics)]

@@ -2,27 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.contacts.cleared import ClearedMonth
 from bot.domain.results.mirror import period_words
 from bot.domain.results.period_page import WORDS_LIMIT, PeriodCounts, PeriodPage
 from bot.domain.results.results import Period
 from bot.domain.workspaces.names import Named
+from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Form, Metadata, MirrorAction
+from bot.views.block_kit.ids import Form, Metadata, MirrorAction, RaisedAction
 from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.cleared import TITLE
 
-THIS, LAST = "this", "last"
 FINE = "fine"
 
 
 def build_form(periods: Sequence[Period], here: Metadata, named: Named | None = None) -> View:
-    """The period, this one or the last, and what to say of it. `here` has what was chosen and typed
-    before (`step`, `text`); where the words seem to name somebody, that is asked about."""
-    entries = [(period_words(one), step) for one, step in zip(periods, (THIS, LAST), strict=True)]
+    """Which of the periods, and what to say of it. `here` has what was chosen and typed before
+    (`day`, `text`); where the words seem to name somebody, that is asked about."""
+    entries = [(period_words(one), _pack(one)) for one in periods]
     typed = kit.text_input(initial=here.text or "", multiline=True, limit=WORDS_LIMIT)
     blocks: list[Block] = []
     if named is not None:
@@ -33,7 +36,7 @@ def build_form(periods: Sequence[Period], here: Metadata, named: Named | None = 
         blocks.append(kit.field("fine", f"Names {name}", tick, optional=True))
         here = replace(here, rep=named.person.slack_id)
     blocks += [
-        kit.field("period", "Period", kit.choice(entries, here.step or THIS)),
+        kit.field("period", "Period", kit.choice(entries, here.day or _pack(periods[0]))),
         kit.field(
             "words",
             "What you want to say",
@@ -46,22 +49,38 @@ def build_form(periods: Sequence[Period], here: Metadata, named: Named | None = 
 
 
 def parse_form(state: Mapping[str, Any], here: Metadata) -> Metadata:
-    """What was chosen and typed, as the next view carries it: `step` the period, `text` the words,
-    `rep` who is no name in them."""
+    """What was chosen and typed, as the next view carries it: `day` the first and the last day of
+    the period, `text` the words, `rep` who is no name in them."""
     fields = Fields(state)
-    step = fields.chosen("period") or THIS
     fine = here.rep if fields.checked("fine") else None
-    return Metadata(step=step, text=fields.text("words").strip(), rep=fine)
+    return Metadata(day=fields.chosen("period"), text=fields.text("words").strip(), rep=fine)
 
 
-def build_preview(page: PeriodPage, here: Metadata) -> View:
-    """The page as it will read."""
-    change = kit.button("Change the words", MirrorAction.PERIOD_WORDS, here)
+def _pack(period: Period) -> str:
+    return f"{period.start.isoformat()}/{period.end.isoformat()}"
+
+
+def parse_period(packed: str | None) -> Period:
+    """A period as a choice carries it. Raises Gone for what was not made here."""
+    first, _, last = (packed or "").partition("/")
+    try:
+        return Period(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError as error:
+        raise Gone from error
+
+
+def build_preview(page: PeriodPage, here: Metadata, cleared: ClearedMonth | None) -> View:
+    """The page as it will read; where obstacles are counted in it, also the way to what the team
+    may be told of the month before."""
+    buttons = [kit.button("Change the words", MirrorAction.PERIOD_WORDS, here)]
+    if cleared is not None and page.counts.cleared:
+        tell = kit.button(TITLE, RaisedAction.CLEARED_WRITE)
+        buttons.append(tell)
     blocks: list[Block] = [
         *_page(page),
         kit.divider(),
         kit.context(_left_out(page.counts)),
-        kit.actions([change]),
+        kit.actions(buttons),
     ]
     title = "The period on one page"
     return kit.modal(title, Form.PERIOD_PAGE, blocks, here, submit="Send it to me")
@@ -79,6 +98,9 @@ def _page(page: PeriodPage) -> list[Block]:
     blocks: list[Block] = [kit.section(kit.bold(_title(page)))]
     if counted:
         blocks.append(kit.section(counted))
+    before = [f"{period_words(one.period)}: {_counted(one)}" for one in page.before]
+    if before:
+        blocks += kit.lines(["*Before*", *before])
     return [*blocks, *kit.literal(page.words)]
 
 
@@ -102,5 +124,7 @@ def _counted(counts: PeriodCounts) -> str:
 
 def _left_out(counts: PeriodCounts) -> str:
     if counts.cleared is None:
-        return "Nothing is counted on a team of one: it would be about that one."
+        return (
+            "Nothing is counted on a team of one, or of one at a time: it would be about that one."
+        )
     return "Counted is what was done. It names no one, and leaves out what a rep told you alone."

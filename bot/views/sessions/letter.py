@@ -32,7 +32,7 @@ def head_words(part: SharedPart, today: date) -> str:
     contact = part.contact
     what = kit.bold(NAMES[contact.kind].capitalize())
     day = kit.date_words(contact.occurred_on, today)
-    return f"{what} with {kit.escape(part.manager.name)} · {day}"
+    return f"{what} with {kit.escape(part.writer)} · {day}"
 
 
 def letter_blocks(part: SharedPart, today: date) -> list[Block]:
@@ -98,15 +98,17 @@ def _lines(paragraph: Paragraph, part: SharedPart, today: date, limit: int | Non
 def _step(promise: Promise, what: str, part: SharedPart, today: date) -> str:
     """Whose step it is, as the rep reads it: what was noted for them is their word once they
     agreed, and not before."""
-    manager = part.manager.name
+    manager = promise.noted_by or part.writer
     if promise.raised_on is not None:
         line = f"You raised: {what}"
     elif promise.owner is Owner.MANAGER:
         line = f"→ {manager}: {what}"
-    elif promise.is_agreed or not promise.is_open:
+    elif promise.is_agreed or not (promise.is_open or promise.moved):
         line = f"→ You: {what}"
     else:
         line = f"→ {manager} noted for you: {what}"
+    if promise.moved and promise.handed_to:
+        return f"{line} · now with {promise.handed_to}"
     if promise.kept_on is not None:
         return f"{line} · kept"
     if not promise.is_open:

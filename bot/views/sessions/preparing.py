@@ -13,15 +13,17 @@ from bot.domain.promises import Answer, Owner
 from bot.domain.sessions.preparing import PreparationForm, SessionNote
 from bot.domain.sessions.sessions import PastTopic, Topic
 from bot.domain.workspaces.people import Person
-from bot.views.appointments import on_own_clock, when_words
+from bot.views.appointments import file_menu, on_own_clock, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields, fill_in
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import otherwise_words, with_words
 from bot.views.contacts.unfinished import build_kept
-from bot.views.field_days import path_words
+from bot.views.field_days.form import path_words
 from bot.views.promises.promise import bare_words, by_sides, not_so_words, noted_words
+from bot.views.results.figures import own_words
+from bot.views.results.standing import standing_blocks
 from bot.views.sessions.steps import became_lines
 
 PLAN_SHOWN = 200
@@ -31,6 +33,8 @@ TOPICS_ROOM = 5000
 TOPICS_BLOCKS = 3
 CONTACTS_ROOM = 1000
 """Characters of what a note says of promises, topics and contacts, and the blocks of the topics."""
+OWN_RESULTS_ROOM = 2500
+"""Characters of a rep's own results beside what they prepare: some twenty."""
 
 
 def build_note(note: SessionNote, list_link: str | None) -> Message:
@@ -55,6 +59,7 @@ def build_note(note: SessionNote, list_link: str | None) -> Message:
         lines = [_contact_line(contact, note.today) for contact in note.contacts]
         shown = kit.fitting(lines, CONTACTS_ROOM, "And more, in the binder.")
         below += kit.lines(["*Since the last session*", *shown])
+    below += standing_blocks(note.paces, one.rep, note.today)
     why = "You get this once, the working day before a session you planned."
     if list_link is not None:
         why = f"<{list_link}|Your list of the week> · {why}"
@@ -63,6 +68,7 @@ def build_note(note: SessionNote, list_link: str | None) -> Message:
         kit.button("Open the session", AppointmentAction.HELD, here, style="primary"),
         kit.button("Moved", AppointmentAction.MOVED, here),
         kit.button("Didn't happen", AppointmentAction.DID_NOT_HAPPEN, here),
+        file_menu([one]),
     ]
     below += [kit.actions(buttons), kit.context(why)]
     left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
@@ -143,7 +149,7 @@ def build_rep_note(note: SessionNote) -> Message:
     blocks += kit.lines([f"*Topics:* {titles}"])
     prepare = kit.button("Prepare", AppointmentAction.PREPARE, Metadata(subject=one.id))
     why = f"You get this once, because {manager} planned a session with you."
-    blocks += [kit.actions([prepare]), kit.context(why)]
+    blocks += [kit.actions([prepare, file_menu([one])]), kit.context(why)]
     return kit.message(f"Your session with {manager} is next", blocks)
 
 
@@ -160,6 +166,7 @@ def build_preparation(form: PreparationForm, metadata: Metadata) -> View:
     ]
     for topic in form.topics:
         blocks += _prepared(form, topic)
+    blocks += _own_results(form)
     view = kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send", close="Close")
     return fill_in(view, form.draft.typed[ONE_STEP]) if form.draft else view
 
@@ -167,6 +174,15 @@ def build_preparation(form: PreparationForm, metadata: Metadata) -> View:
 def build_preparation_kept(form: PreparationForm) -> Message:
     """The answer to **Finish later**, in place of the form."""
     return build_kept(DraftKind.PREPARATION, form.team.manager.name)
+
+
+def _own_results(form: PreparationForm) -> list[Block]:
+    """The rep's own results, as they are, and last: they look back."""
+    if not form.results:
+        return []
+    lines = [kit.escape(own_words(one, form.today)) for one in form.results]
+    shown = kit.fitting(lines, OWN_RESULTS_ROOM, "And more, in *My copy* on your Home tab.")
+    return kit.lines(["*Your results*", *shown])
 
 
 def _prepared(form: PreparationForm, topic: Topic) -> list[Block]:

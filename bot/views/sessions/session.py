@@ -33,8 +33,10 @@ from bot.views.block_kit.fields import Fields, fill_in
 from bot.views.block_kit.ids import Form, Metadata, SessionAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts import unfinished
+from bot.views.contacts.account_dates import with_dates
 from bot.views.contacts.contact import otherwise_words
 from bot.views.contacts.touch import build_confirmation
+from bot.views.results.standing import standing_blocks
 from bot.views.sessions.steps import account_blocks, became_lines, understood_blocks
 
 USAGE = (
@@ -247,6 +249,7 @@ def _close_step(form: SessionForm) -> list[Block]:
     notes = draft.notes
     return [
         *understood_blocks(form),
+        *standing_blocks(form.paces, draft.rep, form.today),
         _words("results", "Results, looking back", notes.results),
         _words("shared_note", "Note for both of you", notes.shared_note),
         kit.field("day", "When", kit.date_input(draft.day), action=SessionAction.WITHIN),
@@ -315,12 +318,14 @@ def parse_session_shelf(state: Mapping[str, Any]) -> str:
 
 
 def build_held(held: SessionLogged) -> Message:
-    """What was logged, for the manager alone, and when the next one is."""
-    planned = held.planned
-    if planned is None:
-        return build_confirmation(held.logged)
-    when = when_words(planned.appointment, planned.today, planned.team)
-    return build_confirmation(held.logged, then=f"Next session: {when}.")
+    """What was logged, for the manager alone, when the next one is, and the account dates that
+    were read in it."""
+    planned, then = held.planned, ""
+    if planned is not None:
+        when = when_words(planned.appointment, planned.today, planned.team)
+        then = f"Next session: {when}."
+    message = build_confirmation(held.logged, then=then)
+    return with_dates(message, held.dates.there, held.logged.today)
 
 
 def build_asked_about_next(held: SessionLogged) -> View:

@@ -46,7 +46,7 @@ def build_preview(part: SharedPart, today: date) -> View:
 
 def build_shared(part: SharedPart, today: date) -> Message:
     """The message to the rep: sent once, drawn anew when something changes."""
-    contact, manager = part.contact, kit.escape(part.manager.name)
+    contact, manager = part.contact, kit.escape(part.writer)
     what = f"your {NAMES[contact.kind]} of {kit.date_words(contact.occurred_on, today)}"
     here = Metadata(subject=contact.id)
     head: list[Block] = [kit.section(_head(part, today))]
@@ -78,6 +78,19 @@ def build_not_sent(part: SharedPart) -> Message:
 def build_gone() -> Message:
     """In place of what was shared, once it was deleted."""
     return kit.message("This was taken back by its author.")
+
+
+def build_too_old() -> Message:
+    """In place of what was shared, once it is older than anything is kept."""
+    return kit.message(
+        "What stood here is older than Windshield keeps things in this workspace, so it is gone. "
+        "Promises that are still open are on your *Home* tab."
+    )
+
+
+def build_erased() -> Message:
+    """In place of whatever was about somebody, or for them, who was erased since."""
+    return kit.message("What stood here is not kept any more.")
 
 
 def build_corrected(ended: EndedSharing) -> Message:

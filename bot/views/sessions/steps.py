@@ -57,7 +57,7 @@ def _whose(step: Promise, manager: str | None) -> str:
     own = step.is_agreed or step.kept_on is not None
     if manager is None:
         return rep if own else f"noted for {rep}"
-    return "You" if own else f"{kit.escape(manager)} noted for you"
+    return "You" if own else f"{kit.escape(step.noted_by or manager)} noted for you"
 
 
 def understood_blocks(form: SessionForm) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, StaticMultiSelectElement, UserSelectElement
+from slack_sdk.models.blocks import Block, UserSelectElement
 
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.teams import TimeOff
@@ -90,10 +90,10 @@ def build_away_saved(off: TimeOff, stand_in: Person | None, today: date) -> Mess
 
 
 def _promises(to_tick: Sequence[Promise]) -> list[Block]:
-    options = [kit.option(_words(promise), str(promise.id)) for promise in to_tick[:MOST_OPTIONS]]
-    if not options:
+    entries = [(_words(promise), str(promise.id)) for promise in to_tick[:MOST_OPTIONS]]
+    if not entries:
         return []
-    element = StaticMultiSelectElement(options=options, placeholder=kit.plain("None of them"))
+    element = kit.choices(entries, (), placeholder="None of them")
     hint = "Nothing else that you and your reps agreed is shown to who stands in."
     return [kit.field("ticked", "Promises they may read", element, optional=True, hint=hint)]
 

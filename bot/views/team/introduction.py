@@ -37,11 +37,10 @@ class Sent:
 
 def build_introduction(team: Team) -> Message:
     """The message to a rep of that team."""
-    manager = team.manager.name
-    text = f"{kit.escape(manager)} uses Windshield with the team"
+    text = f"{kit.escape(team.manager.name)} uses Windshield with the team"
     here = Metadata(subject=team.id)
     not_so = kit.button(NOT_MY_MANAGER, TeamAction.NOT_MY_MANAGER, here)
-    return kit.message(text, [*_introduction(manager), kit.actions([not_so])])
+    return kit.message(text, [*_introduction(team), kit.actions([not_so])])
 
 
 def build_preview(facts: TeamView) -> View:
@@ -49,7 +48,7 @@ def build_preview(facts: TeamView) -> View:
     blocks = [
         kit.section(f"*Goes to* {_waiting(facts)}: one message to each, just once."),
         kit.divider(),
-        *_introduction(facts.team.manager.name),
+        *_introduction(facts.team),
         kit.divider(),
         kit.context(
             f"Beneath it is a button, *{NOT_MY_MANAGER}*, in case you chose somebody else's."
@@ -111,7 +110,8 @@ def _sent(sent: Sent) -> list[Block]:
     return blocks
 
 
-def _introduction(manager: str) -> list[Block]:
+def _introduction(team: Team) -> list[Block]:
+    manager = team.manager.name
     name = kit.escape(manager)
     hello = (
         f"Hello from Windshield. {kit.bold(manager)} uses it to make time for everyone on the "
@@ -122,7 +122,12 @@ def _introduction(manager: str) -> list[Block]:
         "There is nothing you need to do."
     )
     why = f"Sent once, because {name} added you to the team. {name} can answer any question."
-    return [kit.section(hello), *statement_blocks(), kit.section(page), kit.context(why)]
+    return [
+        kit.section(hello),
+        *statement_blocks(team.kept_months),
+        kit.section(page),
+        kit.context(why),
+    ]
 
 
 def _waiting(facts: TeamView) -> str:

@@ -65,6 +65,7 @@ def build_answered(view: QuestionView) -> Message:
         QuestionState.NOT_SO: f"{rep} stays on your team alone. I tell {asks}.",
         QuestionState.TAKEN_OFF: f"{rep} is off your team. What you kept stays with you.",
         QuestionState.KEPT: f"{rep} stays on your team. A word between you two helps most.",
+        QuestionState.OVER: f"{asks}'s team is part of another now, so there is nothing to answer.",
     }.get(view.state, "That is answered already.")
     return kit.message("Answered", [kit.section(words)])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock
@@ -11,14 +11,16 @@ from bot.domain.team.cadence import Cadence, Component, in_words
 from bot.domain.team.teams import FIRST_LINE_LIMIT, RepView, TimeOff
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Form, Metadata, TeamAction
+from bot.views.block_kit.ids import Form, HandoverAction, Metadata, TeamAction
 from bot.views.block_kit.kit import View
+from bot.views.team.pack import pack_button
 from bot.views.team.ramp import new_field, parse_new
 from bot.views.team.settings import LABELS, UNITS, cadence_choices, days, read_days
 
 AS_THE_TEAM = "team"
 MOST_TIME_OFF = 20
-"""Spans on the form, the earliest first: what is over is not shown."""
+"""Spans on the form, the earliest first: what was over long ago is not shown."""
+JUST_OVER = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,9 @@ def _cadence_field(component: Component, facts: RepView, form: RepForm) -> Input
 
 def _time_off(facts: RepView) -> list[Block]:
     rep, name = facts.membership.rep.slack_id, facts.membership.rep.name
-    coming = [off for off in facts.time_off if off.ends_on is None or off.ends_on >= facts.today]
+    # Who is welcomed back was off until a few days ago: the list names that as its source.
+    since = facts.today - JUST_OVER
+    coming = [off for off in facts.time_off if off.ends_on is None or off.ends_on >= since]
     blocks: list[Block] = [kit.section("*Time off*" if coming else "*Time off*: none planned")]
     for off in coming[:MOST_TIME_OFF]:
         span = _span(off, facts.today)
@@ -141,7 +145,9 @@ def _time_off(facts: RepView) -> list[Block]:
     if more > 0:
         blocks.append(kit.context(f"And {more} later."))
     add = kit.button("Add time off", TeamAction.ADD_TIME_OFF, Metadata(rep=rep))
-    return [*blocks, kit.actions([add])]
+    passes = kit.button("Pass to another manager", HandoverAction.REP, Metadata(rep=rep))
+    pack = pack_button(rep=facts.membership.rep)
+    return [*blocks, kit.actions([add, passes, pack])]
 
 
 def _span(off: TimeOff, today: date) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement, InputBlock
 
+from bot.domain.results.results import Metric, metric_key
 from bot.domain.team.cadence import IN_WORDS, Cadence, Component, in_words, is_sensible
 from bot.domain.team.settings import Period, TeamSettings
 from bot.domain.team.teams import Team, TeamView
@@ -14,8 +15,17 @@ from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.zones import zone_named_by
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Form, MeetingAction, RampAction, TeamAction, TopicAction
+from bot.views.block_kit.ids import (
+    Form,
+    HandoverAction,
+    MeetingAction,
+    RampAction,
+    TeamAction,
+    TopicAction,
+)
 from bot.views.block_kit.kit import View
+from bot.views.block_kit.people import MOST_OPTIONS
+from bot.views.team.pack import pack_button
 from bot.views.team.setup import (
     city,
     country_field,
@@ -41,17 +51,18 @@ UNITS = {
 PERIODS = [(period.value.capitalize(), period.value) for period in Period]
 MORNING_LINE = "yes"
 RAISED_LINE = "yes"
-WARNED_BY_RESULTS = "yes"
 IN_DAYS = "_days"
 """What the name of a component's field ends in where the form asks for days, not for words."""
 
 
 @dataclass(frozen=True)
 class TeamForm:
-    """What the team form holds: reps by Slack id, and all settings as typed."""
+    """What the team form holds: reps by Slack id, all settings as typed, and the lagging metrics
+    (`metric_key`) that are to warn early; None where the form asks of none."""
 
     reps: tuple[str, ...]
     settings: TeamSettings
+    warned_by: tuple[str, ...] | None = None
 
 
 def form_of(facts: TeamView) -> TeamForm:
@@ -60,8 +71,15 @@ def form_of(facts: TeamView) -> TeamForm:
     return TeamForm(tuple(reps), facts.team.settings)
 
 
-def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool = False) -> View:
-    """The form, holding `form`.
+def build_team_form(
+    team: Team,
+    form: TeamForm,
+    lagging: Sequence[Metric] = (),
+    *,
+    waiting: int = 0,
+    more: bool = False,
+) -> View:
+    """The form, holding `form`. `lagging` are the team's metrics that warn where they are chosen.
 
     `waiting` counts the reps who are still to be introduced; `more` asks for days, not for words.
     """
@@ -72,6 +90,8 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
         kit.button("Team meeting", MeetingAction.SERIES),
         kit.button("Session topics", TopicAction.OPEN),
         kit.button("New on the team", RampAction.OPEN),
+        kit.button("Pass the team on", HandoverAction.TEAM),
+        pack_button(),
     ]
     if not more:
         buttons.insert(0, kit.button("More", TeamAction.MORE))
@@ -82,7 +102,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
         *monday_fields(settings, own_zone or first_zone(settings.zone)),
         _morning_field(settings),
         _raised_field(settings),
-        _warned_field(settings),
+        *_warned_field(lagging, form.warned_by),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
         kit.actions(buttons),
         kit.field(
@@ -118,15 +138,24 @@ def _raised_field(settings: TeamSettings) -> InputBlock:
     return kit.field("raised_line", "When a rep raises something", tick, optional=True)
 
 
-def _warned_field(settings: TeamSettings) -> InputBlock:
-    """Whether results, and not what people do alone, bring early warnings."""
-    tick = kit.tick(
-        "From results too, such as deals won: few of them make a jumpy line",
-        WARNED_BY_RESULTS,
-        ticked=settings.warned_by_results,
+def _warned_field(lagging: Sequence[Metric], chosen: Sequence[str] | None) -> list[InputBlock]:
+    """Which results, and not what people do alone, bring early warnings; nothing where the team
+    counts none."""
+    if not lagging:
+        return []
+    keyed = {metric_key(one.name): one for one in sorted(lagging, key=lambda one: not one.chosen)}
+    entries = [(one.name, key) for key, one in keyed.items() if len(key) <= kit.OPTION_VALUE_LIMIT]
+    if chosen is None:
+        chosen = [key for key, one in keyed.items() if one.chosen]
+    several = kit.choices(entries[:MOST_OPTIONS], chosen, placeholder="None of them")
+    hint = (
+        "Visits, calls and the like warn anyway, as one of the reasons on your list. Few deals "
+        "make a jumpy line: choose what there is enough of. What is counted later does not warn "
+        "until you choose it here."
     )
-    hint = "A result that can still be made is one of the reasons on your list."
-    return kit.field("warned_by_results", "Early warnings", tick, optional=True, hint=hint)
+    return [
+        kit.field("warned_by", "Early warnings from these too", several, optional=True, hint=hint)
+    ]
 
 
 def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
@@ -142,13 +171,13 @@ def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
         **parse_monday(state),  # type: ignore[arg-type]
         morning_line=MORNING_LINE in fields.checked("morning_line"),
         raised_line=RAISED_LINE in fields.checked("raised_line"),
-        warned_by_results=WARNED_BY_RESULTS in fields.checked("warned_by_results"),
         zone=zone_named_by(fields.text("zone")),
         country=parse_country(state),
         period=Period(fields.chosen("period") or before.period),
         cadences=cadences,
     )
-    return TeamForm(parse_reps(state), settings)
+    warned_by = tuple(fields.checked("warned_by")) if fields.has("warned_by") else None
+    return TeamForm(parse_reps(state), settings, warned_by)
 
 
 def parse_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import NEXT_TIME_LIMIT, WHY_LIMIT, SlotForm
+from bot.domain.todo.lists import NEXT_TIME_LIMIT, WHY_LIMIT, Slot, SlotForm
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -72,6 +72,14 @@ def build_next_time_form(facts: SlotForm, metadata: Metadata) -> View:
         )
     ]
     return kit.modal("Next time", Form.TODO_NEXT_TIME, blocks, metadata, submit="Keep it")
+
+
+def build_noted(slot: Slot, today: date) -> View:
+    """What was noted for next time in the row of a list that is over."""
+    week = kit.date_words(slot.monday, today)
+    words = f"For next time with {kit.bold(slot.rep.name)}, on your list of the week of {week}:"
+    noted = kit.section(f"“{kit.quote(slot.next_time, NEXT_TIME_LIMIT)}”")
+    return kit.modal("Next time", Form.READ_ONLY, [kit.section(words), noted], close="Close")
 
 
 def parse_next_time_form(state: Mapping[str, Any]) -> str:

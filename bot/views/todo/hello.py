@@ -13,6 +13,15 @@ def hello_words(facts: TodoView) -> str:
     if not facts.hello:
         return ""
     settings = facts.team.settings
+    if facts.team.led_since is not None:
+        return (
+            "Hello from Windshield. This team is yours here now, with its plans, promises and "
+            "agenda; what was private stayed with whoever had it before you. This is your list: a "
+            "place for every rep each week, with a reason to be in contact. It comes on "
+            f"{DAYS[settings.todo_day]}s at {kit.time_words(settings.todo_time)}.\n"
+            "*Your reps have not been told yet.* I write to nobody but you until you have seen the "
+            "introduction and sent it."
+        )
     return (
         "Hello from Windshield. Your team is set up here, and this is your first list: a place for "
         "every rep each week, with a reason to be in contact. It comes on "

@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.todo.lists import SlotState, TodoView
+from bot.domain.todo.lists import SlotState, TodoRow, TodoView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
-from bot.views.todo.rows import done_menu, done_words
+from bot.views.todo.rows import done_menu, done_words, is_warning
 from bot.views.todo.words import one_line, title_words
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -24,20 +24,46 @@ def build_home_week(facts: TodoView, room: int, beside: Mapping[str, str] = NOTH
     if not facts.rows:
         return []
     now = [row for row in facts.rows if row.has_come(facts.today) and not facts.over]
-    shown = now[: max(0, room - FRAME)]
-    done_now = [row for row in facts.rows if row.done_now][: max(0, room - FRAME - len(shown))]
+    shown = rows_shown(facts, room)
+    left = room - FRAME - sum(map(_size, shown))
+    done_now = [row for row in facts.rows if row.done_now][: max(0, left)]
     rest = _rest(facts, len(now), len(now) - len(shown))
     title = "*Today*" if now else kit.bold(title_words(facts))
     heading = f"{title} · {rest}" if rest else title
     blocks: list[Block] = [kit.section(heading)]
     for row in shown:
-        spoken = f"Done: {row.slot.rep.name}"
-        value = Metadata(subject=row.slot.id)
-        done = kit.button("Done", TodoAction.DONE, value, spoken=spoken)
-        words = one_line(row) + beside.get(row.reason.about, "")
-        blocks.append(kit.section(words, done))
+        blocks += _row(row, beside)
     blocks += [kit.section(done_words(row), done_menu(row)) for row in done_now]
     return blocks
+
+
+def rows_shown(facts: TodoView, room: int) -> list[TodoRow]:
+    """The rows of today that stand in so many blocks."""
+    shown: list[TodoRow] = []
+    left = room - FRAME
+    for row in facts.rows:
+        if row.has_come(facts.today) and not facts.over:
+            left -= _size(row)
+            if left < 0:
+                break
+            shown.append(row)
+    return shown
+
+
+def _size(row: TodoRow) -> int:
+    """The blocks of a row of today."""
+    return 2 if is_warning(row) else 1
+
+
+def _row(row: TodoRow, beside: Mapping[str, str]) -> list[Block]:
+    """A rep of today; below one who is warned of, or whose plan is looked at, the way to that."""
+    here, name = Metadata(subject=row.slot.id), row.slot.rep.name
+    done = kit.button("Done", TodoAction.DONE, here, spoken=f"Done: {name}")
+    words = one_line(row) + beside.get(row.reason.about, "")
+    if not is_warning(row):
+        return [kit.section(words, done)]
+    plan = kit.button("Save-it plan", TodoAction.SAVE_IT, here, spoken=f"Save-it plan: {name}")
+    return [kit.section(words), kit.actions([done, plan])]
 
 
 def _rest(facts: TodoView, now: int, more: int) -> str:

@@ -13,11 +13,9 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TodoAction
 from bot.views.block_kit.kit import Message, View
+from bot.views.todo.round_up import ended_blocks, page_button, quoted
 
 MOST_ISSUES = 20
-ISSUE_ROOM = 400
-"""Characters of an issue as Slack counts them."""
-
 FRAME_ROOM = 300
 """What stands below the issues: how many more there are, and the button."""
 
@@ -60,30 +58,45 @@ def parse_issue_form(state: Mapping[str, Any]) -> IssueEntry:
 
 
 def build_issues(facts: IssuesView) -> Message:
-    """The issues of the day that stand, each with a way to end it."""
+    """The issues of the day that stand, each with what was said to it and a way to end it; and the
+    round-ups of those that are over."""
+    over = ended_blocks(facts.ended)
     if not facts.issues:
         words = "No issue of the day. Set one, and it is one more reason to talk to each rep."
-        return kit.message(words, [kit.section(words), kit.actions([_new("Set one")])])
-    rows = (
-        kit.section(f"Issue of the day: {_words(issue, facts.today)}", _end(issue))
-        for issue in facts.issues[:MOST_ISSUES]
-    )
-    blocks = kit.holding(rows, kit.MESSAGE_ROOM - FRAME_ROOM)
-    more = len(facts.issues) - len(blocks)
+        return kit.message(words, [kit.section(words), kit.actions([_new("Set one")]), *over])
+    blocks: list[Block] = []
+    shown, room = 0, kit.MESSAGE_ROOM - FRAME_ROOM - kit.weight(over)
+    for issue in facts.issues[:MOST_ISSUES]:
+        row = _row(issue, facts.today)
+        room -= kit.weight(row)
+        if room < 0:
+            break
+        blocks += row
+        shown += 1
+    more = len(facts.issues) - shown
     if more > 0:
         blocks.append(kit.context(f"And {more} later."))
     blocks.append(kit.actions([_new("Set another")]))
-    return kit.message("Issues of the day", blocks)
+    return kit.message("Issues of the day", [*blocks, *over])
 
 
-def build_issue_set(issue: IssueOfTheDay, today: date) -> Message:
-    """An issue that was set just now, with the way back."""
+def _row(issue: IssueOfTheDay, today: date) -> list[Block]:
+    words = kit.section(f"Issue of the day: {_words(issue, today)}")
+    return [words, kit.actions([page_button(issue), _end(issue)])]
+
+
+def build_issue_set(issue: IssueOfTheDay, today: date, tag: str = "") -> Message:
+    """An issue that was set just now, with the way back; of that tag of the market page."""
     words = f"Set: {_words(issue, today)}. It is one more reason to talk to each of your reps."
+    if tag:
+        words += (
+            f" The market page has {kit.bold(tag)} as your issue; the agenda is still open to it."
+        )
     return kit.message("Issue of the day set", [kit.section(words, _end(issue))])
 
 
 def _words(issue: IssueOfTheDay, today: date) -> str:
-    said = f"“{kit.escape_within(issue.text, ISSUE_ROOM)}”"
+    said = quoted(issue)
     if issue.starts_on > today:
         return f"{said}, {kit.span_words(issue.starts_on, issue.ends_on, today)}"
     return f"{said}, until {kit.day_words(issue.ends_on, today)}"

@@ -11,7 +11,7 @@ from bot.domain.team.calendar import DAYS
 from bot.domain.team.teams import Team
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
 from bot.domain.workspaces.names import in_order
-from bot.views.appointments import MENU, when_words
+from bot.views.appointments import MENU, PLANNED_MENU, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
 from bot.views.block_kit.kit import Json, Message
@@ -39,12 +39,17 @@ NOBODY = "Nobody is on your team yet. `/team` adds them."
 PLACE = "Every rep has a place in each week."
 
 
-def build_not_for_reader(team: Team) -> Message:
-    """In place of a list that somebody had as a stand-in who is a rep of that team now."""
+def build_not_for_reader(team: Team, *, passed_on: bool = False) -> Message:
+    """In place of a list that somebody had as a stand-in who is a rep of that team now; or, where
+    it was `passed_on`, before the team was another manager's."""
     name = kit.bold(team.manager.name)
-    words = (
-        f"You are on {name}'s team now, so this list is {name}'s alone. Thank you for having it."
-    )
+    if passed_on:
+        words = f"This list went on with the team: it is {name}'s now. Thank you for having it."
+    else:
+        words = (
+            f"You are on {name}'s team now, so this list is {name}'s alone. "
+            "Thank you for having it."
+        )
     return kit.message("This list is with its manager", [kit.section(words)])
 
 
@@ -96,11 +101,18 @@ def _foot(facts: TodoView) -> list[str]:
     foot = []
     if facts.issues and not facts.over:
         foot.append(_issues(facts))
+    if facts.rounded_up:
+        foot.append(_round_ups(facts))
     last = [f"{facts.done} of {facts.counted} done."] if facts.done and not facts.preview else []
     if facts.reader is Reader.MANAGER and not facts.preview:
         way = "`/team` changes day or time." if facts.over else "Change day or time in Settings."
         last += [PLACE, way]
     return [*foot, " ".join(last)] if last else foot
+
+
+def _round_ups(facts: TodoView) -> str:
+    said = [f"“{kit.quote(one.text, ISSUE_SHOWN)}”" for one in facts.rounded_up[:ISSUES_SHOWN]]
+    return f"Round-up of {' and '.join(said)}: under `/todo issue`"
 
 
 def _issues(facts: TodoView) -> str:
@@ -225,7 +237,7 @@ def _planned(facts: TodoView) -> list[Piece]:
 
 
 def _planned_menu(appointment: Appointment, _page: int) -> BlockElement:
-    return kit.step_menu(AppointmentAction.MENU, MENU, Metadata(subject=appointment.id))
+    return kit.step_menu(AppointmentAction.MENU, PLANNED_MENU, Metadata(subject=appointment.id))
 
 
 def _planned_buttons(appointment: Appointment, _page: int) -> list[BlockElement]:

@@ -7,8 +7,9 @@ from typing import TypeAlias
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.promises import Owner, Promise
+from bot.domain.todo.kinds import KINDS, origin_of
 from bot.domain.todo.lists import Reader, ReasonChoice, SlotAnswer, TodoRow
-from bot.domain.todo.reasons import ReasonKind
+from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
 from bot.views.todo import words
@@ -23,6 +24,12 @@ ROW_LABELS = 65
 
 DONE_LABELS = 80
 """The same of a rep who is done."""
+
+SAID_ROOM = 200
+"""Characters, as Slack counts them, of what a rep said."""
+
+SAID_NAME = 40
+"""Of a first name in **What Sam said**."""
 
 DONE_SAID = "Done: "
 ANOTHER_SAID = "Another reason: "
@@ -57,15 +64,16 @@ DONE_MENU = (
     ("They raised something", TodoAction.RAISED),
 )
 ASKED_MENU = (("Next time", TodoAction.NEXT_TIME), *DONE_MENU)
+"""Where other buttons have the place of **Next time**."""
 
 
 def today_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
     """A rep of today, who is open."""
     if reader is Reader.STAND_IN:
         return Piece(words.whole(row), heading, beside=partial(_done_button, row))
-    more = len(SAVE_IT[0]) if _is_warning(row) else len(THANK[0]) if row.may_thank else 0
+    more = len(SAVE_IT[0]) if is_warning(row) else len(THANK[0]) if row.may_thank else 0
     labels = ROW_LABELS + more + _heard(row, DONE_SAID, ANOTHER_SAID)
-    text = _and_thanked(words.whole(row), row)
+    text = _and_said(_and_thanked(words.whole(row), row), row)
     return Piece(text, heading, labels, below=partial(_today_controls, row))
 
 
@@ -74,7 +82,7 @@ def later_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
     if reader is Reader.STAND_IN:
         return Piece(words.on_its_day(row), heading, LABELS, beside=partial(_done_button, row))
     menu = partial(_menu, row, _later_menu(row))
-    text = _and_thanked(words.on_its_day(row), row)
+    text = _and_said(_and_thanked(words.on_its_day(row), row), row)
     return Piece(text, heading, MENU_LABELS, beside=menu)
 
 
@@ -94,8 +102,10 @@ def done_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
         row = replace(row, owed=tuple(o for o in row.owed if o.about != f"promise:{asked.id}"))
     text = words.with_also(text, row)
     heard = _heard(row, *((KEPT_SAID, STILL_OPEN_SAID) if row.asked else (NEXT_SAID,)), UNDO_SAID)
-    thanks = len(THANK[0]) if row.may_thank else 0
-    return Piece(text, heading, DONE_LABELS + thanks + heard, below=partial(_done_controls, row))
+    more = len(THANK[0]) if row.may_thank else 0
+    if row.is_issue:
+        more += 2 * kit.BUTTON_LIMIT
+    return Piece(text, heading, DONE_LABELS + more + heard, below=partial(_done_controls, row))
 
 
 def left_out_piece(row: TodoRow) -> Piece:
@@ -121,9 +131,23 @@ def done_words(row: TodoRow) -> str:
     if row.slot.thanked_on is not None:
         said.append(THANKED)
     line = " · ".join(said)
+    line = _and_said(line, row)
     if row.slot.next_time:
         line += f"\nNext time: “{kit.quote(row.slot.next_time)}”"
     return line
+
+
+def _and_said(text: str, row: TodoRow) -> str:
+    """With what is noted of what the rep said to the issue, also where **Done** was taken back."""
+    if not row.said:
+        return text
+    name = kit.escape(row.slot.rep.first_name)
+    return f"{text}\n{name} said: “{kit.escape_within(row.said, SAID_ROOM)}”"
+
+
+def said_label(rep: Person) -> str:
+    """**What Sam said**."""
+    return f"What {kit.shorten(rep.first_name, SAID_NAME)} said"
 
 
 def question(promise: Promise) -> str:
@@ -147,6 +171,9 @@ def done_menu(row: TodoRow, page: int = 0) -> BlockElement:
     if row.asked is not None:
         kept, still_open = ("Kept", TodoAction.KEPT), ("Still open", TodoAction.STILL_OPEN)
         entries = (kept, still_open, undo, following, DONE_MENU[0])
+    elif row.is_issue:
+        said = (said_label(row.slot.rep), TodoAction.SAID)
+        entries = (said, undo, following, DONE_MENU[0], DONE_MENU[2])
     else:
         entries = (undo, following, *DONE_MENU)
     return kit.step_menu(TodoAction.DONE_MENU, entries, _done(row, page))
@@ -209,23 +236,30 @@ def _with_thanks(row: TodoRow, entries: Menu) -> Menu:
 def _later_menu(row: TodoRow) -> Menu:
     if row.may_thank:
         return LATER_THANKS
-    return LATER_SAVE_IT if _is_warning(row) else LATER_MENU
+    return LATER_SAVE_IT if is_warning(row) else LATER_MENU
 
 
 def _today_menu(row: TodoRow) -> Menu:
-    asked = row.reason.kind is ReasonKind.OPEN_QUESTION
-    entries = _with_thanks(row, TODAY_MENU if asked else SOURCED_MENU)
-    return (*entries, SAVE_IT) if _is_warning(row) else entries
+    itself = origin_of(row.reason) is None
+    entries = _with_thanks(row, TODAY_MENU if itself else SOURCED_MENU)
+    return (*entries, SAVE_IT) if is_warning(row) else entries
 
 
-def _is_warning(row: TodoRow) -> bool:
+def is_warning(row: TodoRow) -> bool:
     """Whether it asks for a save-it plan, or about one."""
-    return row.reason.kind in (ReasonKind.EARLY_WARNING, ReasonKind.CHECK_DAY)
+    return KINDS[row.reason.kind].asks_for_plan
 
 
 def _done_controls(row: TodoRow, page: int) -> list[BlockElement]:
     here, name = _done(row, page), row.slot.rep.name
     undo = _undo_button(row, page)
+    if row.is_issue:
+        spoken = f"What {name} said"
+        return [
+            kit.button(said_label(row.slot.rep), TodoAction.SAID, here, spoken=spoken),
+            undo,
+            kit.step_menu(TodoAction.DONE_MENU, ASKED_MENU, here),
+        ]
     if row.asked is None:
         following = f"{NEXT_SAID}{name}"
         return [

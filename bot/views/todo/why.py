@@ -25,7 +25,8 @@ def build_why(facts: WhyView) -> View:
     if chosen is not None and chosen != facts.ranking[0]:
         blocks.append(
             kit.context(
-                "Others come before it by now: you asked for another, or something changed since."
+                "Others come before it by now: the list has its share of them, you asked for "
+                "another, or something changed since."
             )
         )
     if others:

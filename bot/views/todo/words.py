@@ -5,8 +5,9 @@ from datetime import date
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.team.calendar import DAYS, dates_words
+from bot.domain.todo.kinds import origin_of
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
-from bot.domain.todo.reasons import Reason, ReasonKind, fitted
+from bot.domain.todo.reasons import Reason, fitted
 from bot.views.block_kit import kit
 
 NAME_SHOWN = 80
@@ -74,8 +75,7 @@ def reason_words(reason: Reason) -> str:
     said = kit.escape_within(reason.text, REASON_ROOM - len(beside))
     if beside:
         said += f" {beside}"
-    if reason.kind is ReasonKind.OPEN_QUESTION:
-        # A question comes from nowhere but itself.
+    if origin_of(reason) is None:
         return said
     return f"{said}\n{kit.italic(kit.shorten(reason.source, SOURCE_SHOWN))}"
 

@@ -27,6 +27,17 @@ function begun() {
   return null;
 }
 
+// What was found for fewer letters is not chosen from for more.
+function narrow() {
+  if (list.hidden) return;
+  const text = begun()?.text.toLowerCase();
+  for (const option of list.querySelectorAll("[role=option]")) {
+    if (text === undefined || !option.dataset.inserted.toLowerCase().includes(text)) option.remove();
+  }
+  if (list.querySelector("[role=option]")) activateFirst(words, list);
+  else hide();
+}
+
 async function complete() {
   const mine = ++turn;
   const now = begun();
@@ -82,6 +93,7 @@ if (composer) {
   words.value = sessionStorage.getItem(draft) ?? "";
   words.addEventListener("input", () => {
     keep();
+    narrow();
     complete();
   });
   words.addEventListener("keydown", (event) => {

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.binder.export import ExportRequest
 from bot.exchange.json_export import to_json
 from bot.services.binder import export
 from slack_sandbox import Person
@@ -149,7 +150,7 @@ def test_no_one_but_the_manager_reads_or_changes_it(
     raj.sees_not("Northwind")
     raj.sees_not("takes over")
     now = world.slack.clock.now()
-    record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
+    record = export.export_team(world.database, world.workspace_id, dana.id, ExportRequest(), now)
     (passed,) = json.loads("".join(to_json(record, now)))["transitions"]
     assert passed == {
         "account": "Northwind",

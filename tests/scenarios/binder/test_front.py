@@ -26,7 +26,8 @@ def test_it_opens_on_what_to_know_before_talking(
     known(world, dana, sam)
     dana.slash("/binder @Sam Stone")
     assert modal(dana).text.splitlines()[1:] == [
-        "Sam Stone · field day Thu 3 Dec · next session Wed 9 Dec, 15:00",
+        "Sam Stone · field day Thu 3 Dec · next session Wed 9 Dec, 15:00 "
+        "[⋯ Calendar file: field day | Calendar file: strategy session]",
         "This week: You told Sam: “a reference for Wayne”, by Monday.",
         "Noted on Mon 23 Nov [Another reason]",
         "Territory · north first, Umbrella before the year ends",
@@ -40,7 +41,7 @@ def test_it_opens_on_what_to_know_before_talking(
         "Plan a field day | Why this reason?]",
         "Lately",
         "Mon 23 Nov · call · about the Acme renewal "
-        "[⋯ Open | Edit | They raised something | Add a note | Delete]",
+        "[⋯ Open | Edit | They raised something | Market note | Delete]",
         "Mon 23 Nov · field day · Globex, Hooli, Initech, Umbrella "
         "[⋯ Open | Edit | Visit details | Preview as Sam Stone | Delete]",
         "Mon 23 Nov · strategy session · Territory, Key-account, Pipeline, Activity "

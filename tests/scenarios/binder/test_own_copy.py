@@ -128,9 +128,10 @@ def test_a_rep_has_all_that_the_table_allows_and_the_rest_counted(
         "private": 1,
         "promises": 1,
         "shared": 1,
-        "for_themselves": 3,
+        "for_themselves": 2,
+        "market": 1,
     }
-    assert "- 1: private notes, and half-filled forms" in page
+    assert "- 1: private notes" in page
     assert len(lena.dm) == others
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from bot.domain.binder.export import ExportRequest
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.workspaces.refusals import BetweenUs
 from bot.exchange.json_export import to_json
@@ -97,7 +98,7 @@ def test_it_goes_to_no_other_rep_and_into_no_agenda(
         with pytest.raises(AssertionError):
             dana.picks(label, beside=WORDS)
     record = export_team(
-        world.database, world.workspace_id, dana.id, "json", world.slack.clock.now()
+        world.database, world.workspace_id, dana.id, ExportRequest(), world.slack.clock.now()
     )
     assert WORDS not in "".join(to_json(record, world.slack.clock.now()))
     # A button that an older screen still shows.

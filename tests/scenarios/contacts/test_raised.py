@@ -270,3 +270,24 @@ def test_a_rep_who_left_slack_is_told_nothing(world: World, dana: Person, sam: P
     dana.clicks("Kept", beside=SLOW)
     dana.sees("Nothing is left open")
     assert not [call for call in world.slack.calls if call.method == "chat.postMessage"]
+
+
+def test_emptied_in_the_touch_it_is_let_go_of_openly_and_can_be_opened_again(
+    dana: Person, sam: Person
+) -> None:
+    raise_after_a_touch(dana)
+    assert dana.modal is not None
+    dana.modal.submit()
+    dana.picks("Edit")
+    assert dana.modal is not None
+    dana.modal.fill("They raised", "")
+    dana.modal.submit()
+    answer = dana.sees("Sam Stone reads that you let it go. Open again is on your Home.")
+    assert f"Dropped today · Sam Stone: “{SLOW}”" in answer.text
+    sam.sees("Dana Moss is letting it go. If it still matters to you, bring it up again.")
+    sam.opens_home()
+    sam.sees(f"“{SLOW}” · closed today, Dana Moss let it go")
+    dana.opens_home()
+    dana.clicks("Open again", beside=SLOW)
+    sam.opens_home()
+    sam.sees(f"“{SLOW}” · Dana Moss took it on, by Mon 30 Nov")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.domain.binder.export import ExportRequest
 from bot.services.binder import export
 from slack_sandbox import FaultKind, Modal, Person
 from slack_sandbox.emoji import shortcodes
@@ -31,7 +32,9 @@ def form_of(person: Person) -> Modal:
 def logged(world: World, manager: Person) -> list[str]:
     """What every touch of the manager is about, as the export has it."""
     now = world.slack.clock.now()
-    record = export.export_team(world.database, world.workspace_id, manager.id, "json", now)
+    record = export.export_team(
+        world.database, world.workspace_id, manager.id, ExportRequest(), now
+    )
     return [touch.about for touch in record.touches]
 
 

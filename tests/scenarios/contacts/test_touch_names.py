@@ -175,5 +175,5 @@ def test_an_edit_shows_all_that_is_kept_and_changes_what_was_raised(
     modal(dana).fill("They raised", None)
     modal(dana).submit()
     lena.opens_home()
-    lena.sees_not("quotes take five days")
+    lena.sees("“quotes take five days” · closed today, Dana Moss let it go")
     lena.sees("something delicate")

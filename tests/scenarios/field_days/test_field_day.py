@@ -379,3 +379,37 @@ def test_one_of_a_note_that_was_put_aside_is_kept_as_it_is_typed_when_it_is_resu
     dana.sees("Logged: field day with Raj Rao, today")
     dana.opens_home()
     dana.sees_not("half written down")
+
+
+def log(dana: Person, focus: str) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Visits", "Northwind: Jo Lee")
+    modal(dana).fill("One focus", focus)
+    modal(dana).submit()
+    if dana.modal:
+        modal(dana).close_all()
+
+
+@pytest.mark.slow
+def test_a_focus_lives_until_another_is_agreed_on(world: World, dana: Person) -> None:
+    log(dana, "ask for the next step")
+    # A day of visits alone takes nothing back, and neither do weeks.
+    log(dana, "")
+    for days in (14, 28, 28):
+        world.slack.clock.advance(timedelta(days=days))
+        dana.slash("/todo")
+        dana.slash("/binder @Raj Rao")
+        assert "Working on · ask for the next step" in modal(dana).text
+        dana.picks("Why this reason?")
+        assert "Raj is working on “ask for the next step”" in modal(dana).text
+        modal(dana).close_all()
+        dana.slash("/fieldday @Raj Rao")
+        assert modal(dana).value("One focus") == "ask for the next step"
+        modal(dana).close_all()
+    log(dana, "listen first")
+    world.slack.clock.advance(timedelta(days=7))
+    dana.slash("/todo")
+    dana.slash("/binder @Raj Rao")
+    dana.picks("Why this reason?")
+    assert "listen first" in modal(dana).text
+    assert "ask for the next step" not in modal(dana).text

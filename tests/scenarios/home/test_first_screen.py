@@ -34,7 +34,7 @@ def test_a_managers_first_screen_is_today_then_what_is_open_and_next(
     world: World, dana: Person, reps: list[Person]
 ) -> None:
     busy(world, dana, reps)
-    menu = "[⋯ Held | Moved | Didn't happen]"
+    menu = "[⋯ Held | Moved | Didn't happen | Calendar file]"
     lines = lines_of(dana)
     today, open_ones = lines.index("[You owe · 2]"), lines.index("Your team · 4")
     assert lines[0] == "[Log a touch] [Open the list]"
@@ -55,7 +55,7 @@ def test_a_managers_first_screen_is_today_then_what_is_open_and_next(
         "  And 1 that you noted for them.",
         "Who is due by when, what is planned, results [Mirror]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
-        "[Settings] [I'm away] [Add results]",
+        "[Settings] [I'm away] [Add results] [Market] [Export] [Calendar address]",
     ]
     home_of(dana).clicks("Held", beside="How was Thu 26 Nov")
     modal(dana).fill("Plan", "win the north")

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.promises import Owner
+from bot.screens.home import publish_opened
 from bot.services import promises
 from bot.services.contacts import private_notes, touches
 from bot.services.team import setup
@@ -46,6 +47,16 @@ def test_the_first_step_leads_to_the_managers_page(world: World) -> None:
     assert "Your team · 1" in nora.home.text
 
 
+def test_a_page_that_was_gone_on_to_meanwhile_stays(world: World, dana: Person) -> None:
+    seen = home_of(dana).raw["hash"]
+    dana.clicks("Mirror")
+    assert dana.home is not None
+    mirror = dana.home.text
+    publish_opened(world.product.app, world.actor(dana), world.slack.clock.now(), seen)
+    assert dana.home.text == mirror
+    assert "[Mirror]" in home_of(dana).text
+
+
 @pytest.mark.usefixtures("world")
 def test_the_messages_tab_draws_nothing(dana: Person) -> None:
     dana.says("hello")
@@ -70,7 +81,7 @@ def test_a_manager_reads_what_is_open_both_ways(world: World, dana: Person, sam:
         "[They promised · 1]",
         "Who is due by when, what is planned, results [Mirror]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
-        "[Settings] [I'm away] [Add results]",
+        "[Settings] [I'm away] [Add results] [Market] [Export] [Calendar address]",
     ]
     lines = owed(dana).text.splitlines()
     assert [line for line in lines if not line.startswith("[Kept]")] == [

@@ -7,6 +7,7 @@ from datetime import time
 
 import pytest
 
+from bot.domain.binder.export import ExportRequest
 from bot.domain.team.settings import DEFAULT_SECTIONS, WINS, MeetingSettings
 from bot.exchange.json_export import to_json
 from bot.services.binder import export
@@ -47,7 +48,9 @@ def questions(person: Person) -> list[str]:
 
 def exported(team: MeetingWorld) -> list[dict[str, object]]:
     world, now = team.world, team.world.slack.clock.now()
-    record = export.export_team(world.database, world.workspace_id, team.dana.id, "json", now)
+    record = export.export_team(
+        world.database, world.workspace_id, team.dana.id, ExportRequest(), now
+    )
     meetings = json.loads("".join(to_json(record, now)))["meetings"]
     return [one for one in meetings if one["day"] <= now.date().isoformat()]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.binder.export import ExportRequest
 from bot.exchange.json_export import to_json
 from bot.services.binder import export
 from bot.services.meetings import agenda
@@ -199,7 +200,7 @@ def test_the_export_has_the_meetings(team: MeetingWorld) -> None:
     modal(team.raj).close()
     team.at(30, 8, 45)
     now = world.slack.clock.now()
-    record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
+    record = export.export_team(world.database, world.workspace_id, dana.id, ExportRequest(), now)
     first = json.loads("".join(to_json(record, now)))["meetings"][0]
     assert (first["day"], first["at"], first["held"]) == ("2026-11-30", "09:00:00", True)
     assert [(item["text"], item["done"]) for item in first["items"]] == [

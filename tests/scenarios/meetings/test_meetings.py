@@ -198,11 +198,11 @@ def test_a_thin_agenda_has_suggestions_from_the_binder(team: MeetingWorld) -> No
     dana.slash("/todo issue Hooli renewals until friday")
     dana.slash("/agenda hooli renewals: who calls whom?")
     team.at(27, 7, 0)
-    assert "“Hooli renewals” · Your issue of the day" not in team.draft()
+    assert "“Hooli renewals” · The issue of the day" not in team.draft()
     for words in (
         "“Raj Rao kept it: lead the demo” · A promise Raj Rao kept",
         "“60-day terms at Acme” · Heard on your field day with Raj Rao",
-        "“price change” · Your issue of the day",
+        "“price change” · The issue of the day",
     ):
         assert words in team.draft()
     dana.clicks("Add", beside="kept it")

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.binder.export import ExportRequest
 from bot.domain.promises import Owner
 from bot.domain.workspaces.refusals import AlreadyClosed, NotYours
 from bot.exchange.json_export import to_json
@@ -41,7 +42,7 @@ def held(dana: Person) -> None:
 def answers(world: World, dana: Person) -> list[tuple[str, str | None]]:
     """The steps in an export, with what the rep said to each."""
     now = world.slack.clock.now()
-    record = export_team(world.database, world.workspace_id, dana.id, "json", now)
+    record = export_team(world.database, world.workspace_id, dana.id, ExportRequest(), now)
     return [
         (one["what"], one["answer"])
         for one in json.loads("".join(to_json(record, now)))["promises"]
@@ -185,7 +186,7 @@ def test_nobody_else_answers_and_what_is_closed_takes_no_answer(
 def promise_of(world: World, dana: Person, what: str) -> int:
     """The id of the promise of Dana's team that reads so."""
     record = export_team(
-        world.database, world.workspace_id, dana.id, "json", world.slack.clock.now()
+        world.database, world.workspace_id, dana.id, ExportRequest(), world.slack.clock.now()
     )
     return next(one.id for one in record.promises if one.what == what)
 

@@ -1,17 +1,21 @@
 """**Add results**: rows copied from a spreadsheet, shown as they were understood, and then kept."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bot.domain.results.results import PERCENT, Period, Result
+from bot.domain.results.results import PERCENT, Metric, Period, Result
 from slack_sandbox import Person
+from storage.database.transaction import Transaction
 from storage.results import results
 from storage.team import teams
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.todo.monday import at, team_of
+from tests.services.kept_results import keep_result
 
 MONDAY = date(2026, 11, 30)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -60,7 +64,7 @@ def test_pasted_rows_are_shown_and_then_kept_and_pasting_again_corrects_them(
     modal(dana).submit()
     asked = modal(dana).text
     assert "2 rows understood." in asked
-    assert "Sam Stone · Revenue, Nov 2026: 1,355.90 of 1,200, as of Mon 30 Nov" in asked
+    assert "Revenue, Nov 2026, as of Mon 30 Nov\nSam Stone: 1,355.90 of 1,200\n" in asked
     assert "Line 4: actual “12k” is not a number" in asked
     assert "Line 5: “Nobody Known” is nobody on your team" in asked
     assert "actual: 1.355,90 is read as 1355.90." in asked
@@ -137,6 +141,47 @@ def test_a_share_of_a_metric_in_percent_is_a_percent(
     )
 
 
+@pytest.mark.usefixtures("reps")
+def test_what_becomes_of_what_a_metric_was_is_said_before_it_is_kept(
+    world: World, dana: Person
+) -> None:
+    for unit in ("EUR", "USD"):
+        dana.slash("/mirror results")
+        modal(dana).fill(
+            "Rows", f"rep\tmetric\ttarget\tactual\tunit\nSam Stone\tRevenue\t40\t22\t{unit}"
+        )
+        modal(dana).submit()
+        seen = modal(dana).text
+        modal(dana).submit()
+        modal(dana).close_all()
+    assert "Revenue, Nov 2026: USD 22 of USD 40" in seen
+    assert (
+        "Revenue was lagging, more is better, in EUR. With this it is lagging, more is better, in "
+        "USD, and what is kept of it too."
+    ) in seen
+    assert [one.metric.unit for one in kept(world, dana)] == ["USD"]
+
+
+@pytest.mark.usefixtures("reps")
+def test_rows_that_others_came_in_the_way_of_stay_in_the_form(
+    world: World, dana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dana.slash("/mirror results")
+    modal(dana).fill("Rows", "Sam Stone\tVisits\t40\t22")
+    modal(dana).submit()
+    add, other = results.add_spans, Period(date(2026, 11, 15), date(2026, 12, 14))
+
+    def other_first(tx: Transaction, new: Sequence[results.Span]) -> None:
+        add(tx, [replace(one, period=other) for one in new])
+        add(tx, new)
+
+    monkeypatch.setattr(results, "add_spans", other_first)
+    modal(dana).submit()
+    assert "Other results of these days came just now" in modal(dana).text
+    assert modal(dana).value("Rows") == "Sam Stone\tVisits\t40\t22"
+    assert kept(world, dana) == []
+
+
 def test_only_the_manager_adds_results_and_only_of_the_own_team(
     world: World, dana: Person, reps: list[Person]
 ) -> None:
@@ -167,3 +212,110 @@ def test_only_the_manager_adds_results_and_only_of_the_own_team(
     assert f"Line 2: “{sam.id}” is nobody on your team" in modal(other).text
     modal(other).submit()
     assert kept(world, dana) == kept(world, other) == []
+
+
+HEADINGS = "rep\tmetric\tfrom\tto\ttarget\tactual\tas of"
+HALF = "{}\tVisits\t1.11.2026\t15.11.2026\t40\t22\t13.11.2026"
+"""Sent with the wrong last day."""
+
+
+def test_a_period_with_wrong_dates_is_taken_back_and_the_right_one_comes(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    sam, lena = reps[:2]
+    dana.slash("/mirror results")
+    modal(dana).fill("Rows", "\n".join([HEADINGS, HALF.format(sam.name), HALF.format(lena.name)]))
+    modal(dana).submit()
+    modal(dana).submit()
+    assert "2 rows kept." in modal(dana).text
+    modal(dana).close_all()
+
+    # The right one is in the way of it: what stands is said, with the way out.
+    dana.slash("/mirror results")
+    modal(dana).fill("Rows", "Sam Stone\tVisits\t40\t30\nLena Fox\tCalls\t40\t30")
+    modal(dana).submit()
+    seen = modal(dana).text
+    assert "1 row understood." in seen
+    assert (
+        "Line 1: its period overlaps 2026-11-01 to 2026-11-15 of what is kept for the same metric"
+        in seen
+    )
+    assert "Visits, 1–15 Nov 2026 is kept already, and shares days with your rows." in seen
+    modal(dana).clicks("Take back")
+    asked = modal(dana).text
+    assert "Sam Stone · 22 of 40, as of Fri 13 Nov" in asked
+    assert "Lena Fox · 22 of 40, as of Fri 13 Nov" in asked
+    assert "What you logged and promised stays." in asked
+    assert len(kept(world, dana)) == 2
+    modal(dana).submit()
+    assert "Taken back: Visits, 1–15 Nov 2026, of 2 reps." in modal(dana).text
+    assert kept(world, dana) == []
+    modal(dana).close()
+    # What can be kept is more than what was shown: it is shown anew.
+    modal(dana).submit()
+    assert "2 rows understood." in modal(dana).text
+    assert kept(world, dana) == []
+    modal(dana).submit()
+    assert figures(world, dana) == {
+        (sam.id, "Visits", Decimal(40), Decimal(30)),
+        (lena.id, "Calls", Decimal(40), Decimal(30)),
+    }
+
+
+def test_what_stands_is_listed_and_each_can_be_taken_back(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    sam = reps[0]
+    dana.slash("/mirror results")
+    modal(dana).clicks("What stands")
+    assert "No results are kept here." in modal(dana).text
+    modal(dana).close_all()
+    lines = [
+        f"{sam.name}\tVisits\t1.{month}.2026\t28.{month}.2026\t40\t22\t{day}.{month}.2026"
+        for month in range(1, 12)
+        for day in (13, 20)
+    ]
+    dana.slash("/mirror results")
+    modal(dana).fill("Rows", "\n".join([HEADINGS, *lines]))
+    modal(dana).submit()
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.slash("/mirror results")
+    modal(dana).clicks("What stands")
+    seen = modal(dana).text
+    assert seen.index("Visits, 1–28 Nov 2026") < seen.index("Visits, 1–28 Oct 2026")
+    assert "1 rep, as of Fri 20 Nov" in seen
+    assert "Jan 2026" not in seen
+    modal(dana).clicks("More")
+    assert "Visits, 1–28 Jan 2026" in modal(dana).text
+    modal(dana).clicks("Take back")
+    assert "Sam Stone · 22 of 40, as of Tue 20 Jan" in modal(dana).text
+    # Figures that came since are shown before they go.
+    where = (world.database, world.workspace_id, dana.id, sam.id)
+    period = Period(date(2026, 1, 1), date(2026, 1, 28))
+    keep_result(*where, (date(2026, 1, 21), 40, 25), metric=Metric("Visits"), period=period)
+    modal(dana).submit()
+    assert "Other figures came meanwhile." in modal(dana).text
+    assert "25 of 40" in modal(dana).text
+    assert len(kept(world, dana)) == 11
+    modal(dana).submit()
+    assert "Taken back: Visits, 1–28 Jan 2026, of 1 rep." in modal(dana).text
+    assert len(kept(world, dana)) == 10
+    modal(dana).close()
+    assert "Visits, 1–28 Nov 2026" in modal(dana).text
+
+
+def test_nobody_but_its_manager_takes_a_period_back(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    sam, other, zoe = reps[0], world.person("Omar Other"), world.person("Zoe Zander")
+    world.team(other, zoe)
+    dana.slash("/mirror results")
+    modal(dana).fill("Rows", f"{HEADINGS}\n{HALF.format(sam.name)}")
+    modal(dana).submit()
+    modal(dana).submit()
+    modal(dana).close_all()
+    other.slash("/mirror results")
+    modal(other).clicks("What stands")
+    assert "No results are kept here." in modal(other).text
+    assert "Visits" not in modal(other).text

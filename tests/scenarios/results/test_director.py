@@ -96,6 +96,46 @@ def test_a_manager_sees_what_is_shared_before_it_is_and_it_ends_with_a_press(
     assert "No team is shared with you." in asks(lea)
 
 
+def test_the_mirror_leads_to_it(
+    world: World, dana: Person, lea: Person, reps: list[Person]
+) -> None:
+    """For who may share, for who shares, and for whom it is shared with; on Home as well."""
+    dana.slash("/mirror")
+    dana.clicks("Share with one person")
+    modal(dana).fill("With whom", lea)
+    modal(dana).submit()
+    assert "Lea Diaz sees this line of your team" in dana.ephemerals[-1].text
+    dana.clicks("Mirror")
+    assert "Looking ahead" in dana.ephemerals[-1].text
+    dana.clicks("What you share")
+    assert LINE in dana.ephemerals[-1].text
+    # Who leads no team has no mirror of their own.
+    lea.slash("/mirror")
+    assert LINE in lea.ephemerals[-1].text
+    assert "Looking ahead" not in lea.ephemerals[-1].text
+    kim = world.person("Kim Ito")
+    world.team(kim, world.person("Mo Ali"), world.person("Jo Lee"))
+    kim.opens_home()
+    assert kim.home is not None
+    kim.home.clicks("Mirror")
+    kim.home.clicks("Share with one person")
+    modal(kim).fill("With whom", dana)
+    modal(kim).submit()
+    assert kim.modal is None
+    assert "Dana Moss sees this line of your team" in kim.home.text
+    dana.opens_home()
+    assert dana.home is not None
+    dana.home.clicks("Mirror")
+    dana.home.clicks("Teams shared with you")
+    assert "Kim Ito · nothing to say yet" in dana.home.text
+    dana.home.clicks("Stop sharing")
+    assert "Nobody sees how it goes with your team:" in dana.home.text
+    assert "No team is shared with you." in asks(lea)
+    dana.home.clicks("Back to Home")
+    assert "Log a touch" in dana.home.text
+    assert reps[0].name in dana.home.text
+
+
 def test_nobody_else_sees_it(world: World, dana: Person, lea: Person, reps: list[Person]) -> None:
     kim, otto, stan = (world.person(name) for name in ("Kim Ito", "Otto Berg", "Stan Roth"))
     world.team(kim, world.person("Mo Ali"), world.person("Jo Lee"))
@@ -126,6 +166,30 @@ def test_it_ends_when_the_team_passes_to_another_manager(
     assert "No team is shared with you." in asks(lea)
     assert "Nobody sees how it goes with your team:" in asks(nora)
     assert "No team is shared with you." in asks(dana)
+
+
+@pytest.mark.usefixtures("reps")
+def test_it_stays_off_where_the_team_comes_back_until_it_is_shared_anew(
+    world: World, dana: Person, lea: Person
+) -> None:
+    shares(dana, lea)
+    nora = world.person("Nora Lind")
+    ensure_profiles(world.product.app, world.workspace_id, [nora.id])
+    hand_over_team(world, dana, nora)
+    hand_over_team(world, nora, dana)
+    assert "No team is shared with you." in asks(lea)
+    assert "Nobody sees how it goes with your team:" in asks(dana)
+    dana.clicks("Share")
+    assert modal(dana).value("With whom") is None
+    modal(dana).close()
+    shares(dana, lea)
+    assert LINE in asks(lea)
+    # Nor does what the second shares meanwhile outlive the second.
+    hand_over_team(world, dana, nora)
+    shares(nora, lea)
+    assert "Nora Lind · some sessions" in asks(lea)
+    hand_over_team(world, nora, dana)
+    assert "No team is shared with you." in asks(lea)
 
 
 def test_it_is_shared_with_nobody_of_the_team(

@@ -40,9 +40,8 @@ def test_what_lies_ahead_stands_above_what_is_behind(
     dana.slash("/mirror")
     seen = answer(dana).text
     assert seen.index("Looking ahead") < seen.index("Planned") < seen.index("Looking back")
-    assert "Rep | Session | Field day | Contact" in seen
-    assert "Sam Stone | planned, Wed 9 Dec | 23 Dec – 7 Jan |" in seen
-    assert "Lena Fox | 7–14 Dec | 23 Dec – 7 Jan |" in seen
+    assert "Sam Stone · contact by 2 Dec\nsession planned, Wed 9 Dec · field day " in seen
+    assert "Lena Fox · contact by 2 Dec\nsession 7–14 Dec · field day 23 Dec – 7 Jan\n" in seen
     assert "Wed 9 Dec, 10:00 · strategy session with Sam Stone" in seen
     assert "New meetings, Oct – Dec 2026: 34 of 40, as of Fri 20 Nov to Fri 27 Nov" in seen
     assert dana.dm == [one for one in dana.dm if "Looking" not in one.text]
@@ -67,17 +66,17 @@ def test_results_are_a_chart_and_a_table_of_it_and_another_metric_is_next(
     assert answer(dana).text.splitlines()[2:6] == [
         "New meetings, Oct – Dec 2026: 34 of 40, as of Fri 27 Nov",
         "New meetings, Oct – Dec 2026",
-        "Target: Lena Fox 20, Sam Stone 20",
-        "Actual: Lena Fox 22, Sam Stone 12",
+        "Target: Lena 20, Sam 20",
+        "Actual: Lena 22, Sam 12",
     ]
-    assert "Sam Stone | 20 | 12 | Fri 27 Nov" in answer(dana).text
+    assert "Sam Stone | 20 | 12" in answer(dana).text
     answer(dana).clicks("Over time")
     assert "Actual: Jul – Sep 2026 19, Oct – Dec 2026 34" in answer(dana).text
     answer(dana).clicks("By rep")
     answer(dana).clicks("Next: Won")
     seen = answer(dana).text
     assert "Won, Oct – Dec 2026: shares, which do not add up, as of Fri 27 Nov" in seen
-    assert "Sam Stone | 30 % | 25 %" in seen
+    assert "Rep | Target, % | Actual, %\nSam Stone | 30 | 25" in seen
     assert "Over time" not in seen
     answer(dana).clicks("Back")
     assert "Looking ahead" in answer(dana).text
@@ -99,7 +98,7 @@ def test_what_can_still_be_saved_is_said_as_help_and_not_of_who_is_away(
     ahead, behind = seen.split("Looking back")
     assert "Sam Stone can still make the quarter's Customer visits at" in ahead
     assert "Raj Rao can still" not in seen
-    assert "Raj Rao | away until Wed 2 Dec | – | –" in ahead
+    assert "Raj Rao · away until Wed 2 Dec\n" in ahead
     assert "Customer visits, Oct – Dec 2026: 2 of 60, as of Fri 27 Nov" in behind
 
 
@@ -111,7 +110,7 @@ def test_on_home_it_is_a_page_of_home(world: World, dana: Person, reps: list[Per
     dana.home.clicks("Mirror")
     assert "Looking ahead" in dana.home.text
     dana.home.clicks("See results")
-    assert "Sam Stone | 20 | 12 | Fri 27 Nov" in dana.home.text
+    assert "Sam Stone | 20 | 12" in dana.home.text
     dana.home.clicks("Back")
     dana.home.clicks("Back to Home")
     assert "Looking ahead" not in dana.home.text
@@ -127,20 +126,20 @@ def test_a_workspace_without_charts_has_the_table(
     dana.slash("/mirror")
     answer(dana).clicks("See results")
     seen = answer(dana).text
-    assert "Sam Stone | 20 | 12 | Fri 27 Nov" in seen
-    assert "Actual: Sam Stone" not in seen
+    assert "Sam Stone | 20 | 12" in seen
+    assert "Actual: Sam" not in seen
 
 
 @pytest.mark.usefixtures("reps")
 def test_what_is_due_is_planned_from_there(world: World, dana: Person) -> None:
     at(world, date(2026, 12, 7), 8)
     dana.slash("/mirror")
-    assert "| by Mon 14 Dec |" in answer(dana).text
+    assert "session by 14 Dec · " in answer(dana).text
     answer(dana).picks("Plan a session with Lena Fox")
     modal(dana).fill("Day", WEDNESDAY)
     modal(dana).submit()
     dana.slash("/mirror")
-    assert "Lena Fox | planned, Wed 9 Dec" in answer(dana).text
+    assert "session planned, Wed 9 Dec" in answer(dana).text
 
 
 def test_it_is_no_longer_late_than_it_must_be(
@@ -149,8 +148,8 @@ def test_it_is_no_longer_late_than_it_must_be(
     """What is past its latest day has no date: it would say for how long nothing was."""
     at(world, date(2027, 3, 1), 8)
     dana.slash("/mirror")
-    rows = [line for line in answer(dana).text.splitlines() if line.startswith(reps[0].name)]
-    assert rows == [f"{reps[0].name} | time for one | time for one | time for a hello"]
+    said = f"{reps[0].name} · time for a hello\ntime for a session · time for a field day\n"
+    assert said in answer(dana).text
 
 
 def test_others_have_no_mirror_and_a_rep_reads_their_own_results_as_they_are(

@@ -1,15 +1,18 @@
 """`/mirror period`: one page for somebody above, about nobody in particular."""
 
+import json
 from datetime import date
 
 import pytest
 
 from bot.domain.promises import Owner
+from bot.domain.results.results import Metric, Period
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import promise
 from tests.scenarios.todo.monday import at, team_of
+from tests.services.kept_results import keep_result
 
 MONDAY, FRIDAY = date(2026, 11, 30), date(2026, 12, 4)
 
@@ -103,3 +106,86 @@ def test_a_rep_makes_none(dana: Person, reps: list[Person]) -> None:
     reps[0].slash("/mirror period")
     assert reps[0].modal is None
     assert dana.modal is None
+
+
+def test_the_periods_are_those_that_the_results_have(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    """Of a team by quarters whose year begins in February, with months of one metric beside."""
+    winter = Period(date(2026, 11, 1), date(2027, 1, 31))
+    month = Period(date(2026, 11, 1), date(2026, 11, 30))
+    for rep in reps[:2]:
+        where = world.database, world.workspace_id, dana.id, rep.id
+        keep_result(*where, (date(2026, 11, 27), 41_414, 31_313), period=winter)
+        keep_result(*where, (month.end, 9, 8), period=month, metric=Metric("Visits"))
+    promise(world, dana, reps[0], "lead the Northwind demo", owner=Owner.REP, due=FRIDAY)
+    keeps(dana)
+    dana.slash("/mirror period")
+    shown = modal(dana).text
+    for offered in ("Nov 2026 – Jan 2027", "Aug – Oct 2026", "Nov 2026"):
+        modal(dana).fill("Period", offered)
+    assert "Oct – Dec 2026" not in shown
+    modal(dana).fill("Period", "Nov 2026 – Jan 2027")
+    modal(dana).fill("What you want to say", f"{reps[0].name} moved a tender.")
+    modal(dana).submit()
+    # The period stays chosen while the words are asked about, and while they are changed.
+    modal(dana).fill("Names Sam Stone", ["It names no one"])
+    modal(dana).submit()
+    assert "Nov 2026 – Jan 2027, Dana Moss's team\n1 promise kept" in modal(dana).text
+    modal(dana).clicks("Change the words")
+    assert modal(dana).value("Period") == "Nov 2026 – Jan 2027"
+    modal(dana).fill("What you want to say", "We moved a tender.")
+    modal(dana).submit()
+    modal(dana).submit()
+    page = dana.dm[-1]
+    assert page.text.startswith("Nov 2026 – Jan 2027, Dana Moss's team\n1 promise kept")
+    # No result is on it, neither a rep's nor their sum.
+    sent = json.dumps(page.raw, ensure_ascii=False)
+    assert not any(one in sent for one in ("41,414", "31,313", "82,828", "62,626", "New meet"))
+
+
+def test_counts_of_the_periods_before_stand_beneath_and_none_of_one_rep_alone(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    sam, lena = reps[:2]
+    promise(world, dana, sam, "lead the Northwind demo", owner=Owner.REP, due=FRIDAY)
+    keeps(dana)
+    at(world, date(2027, 1, 11), 8)
+    for what in ("a price sheet", "a demo laptop"):
+        promise(world, dana, lena, what, owner=Owner.REP, due=date(2027, 1, 12))
+        keeps(dana)
+    dana.slash("/mirror period")
+    modal(dana).submit()
+    counted = [
+        "Jan – Mar 2027, Dana Moss's team",
+        "2 promises kept",
+        "Before",
+        "Oct – Dec 2026: 1 promise kept",
+    ]
+    assert "\n".join(counted) in modal(dana).text
+    modal(dana).submit()
+    assert dana.dm[-1].text.splitlines() == counted
+    # From February on Lena is alone: what is counted of the spring would be about Lena.
+    world.team(dana, lena)
+    at(world, date(2027, 6, 7), 8)
+    promise(world, dana, lena, "a reference", owner=Owner.REP, due=date(2027, 6, 8))
+    keeps(dana)
+    dana.slash("/mirror period")
+    modal(dana).fill("What you want to say", "A quiet spring.")
+    modal(dana).submit()
+    shown = modal(dana).text
+    assert "Apr – Jun 2027, Dana Moss's team\nBefore\nOct – Dec 2026: 1 promise kept" in shown
+    assert "Nothing is counted on a team of one, or of one at a time" in shown
+
+
+def test_a_form_that_stood_open_into_another_period_keeps_its_words(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    assert reps
+    dana.slash("/mirror period")
+    modal(dana).fill("Period", "Jul – Sep 2026")
+    modal(dana).fill("What you want to say", "A quiet summer.")
+    at(world, date(2027, 1, 11), 8)
+    modal(dana).submit()
+    assert "That is not there any more." in str(modal(dana).errors)
+    assert modal(dana).value("What you want to say") == "A quiet summer."

@@ -130,15 +130,63 @@ def test_what_cannot_be_made_any_more_makes_a_good_start_of_the_next(world: Worl
         assert blame not in list_of(team.dana).text
 
 
-def test_results_warn_once_the_manager_says_so_in_settings(world: World) -> None:
+FIELD = "Early warnings from these too"
+
+
+def chooses(manager: Person, *names: str) -> None:
+    manager.slash("/team")
+    modal(manager).fill(FIELD, list(names) or None)
+    modal(manager).submit()
+
+
+def test_results_warn_once_the_manager_chooses_them_in_settings(world: World) -> None:
+    team = meeting_world(world)
+    dana = team.dana
+    dana.slash("/team")
+    # There is nothing to choose while the team counts nothing of the kind.
+    assert FIELD not in modal(dana).text
+    modal(dana).close()
+    reads(world, dana, 46, {team.raj: 15}, FRIDAY, Metric("deals won"))
+    reads(world, dana, 46, {team.lena: 15}, FRIDAY, Metric("contracts"))
+    at(world, MONDAY, 8)
+    for name in ("deals won", "contracts"):
+        assert name not in list_of(dana).text
+    dana.slash("/team")
+    assert modal(dana).value(FIELD) == []
+    modal(dana).clicks("More")
+    modal(dana).fill(FIELD, ["deals won"])
+    modal(dana).submit_twice()
+    assert dana.home is not None
+    at(world, MONDAY + timedelta(days=7), 8)
+    assert "Raj can still make December's deals won at" in list_of(dana).text
+    assert "contracts" not in list_of(dana).text
+
+    # One that comes later does not warn by itself; what is taken off again warns no more.
+    reads(world, dana, 46, {team.raj: 15}, FRIDAY, Metric("renewals"))
+    dana.slash("/team")
+    assert modal(dana).value(FIELD) == ["deals won"]
+    modal(dana).submit()
+    dana.slash("/mirror")
+    assert "Raj Rao can still make December's deals won" in dana.ephemerals[-1].text
+    assert "can still make December's renewals" not in dana.ephemerals[-1].text
+    chooses(dana)
+    dana.slash("/mirror")
+    assert "can still make" not in dana.ephemerals[-1].text
+
+
+def test_what_is_not_counted_as_a_result_any_more_is_left_out(world: World) -> None:
     team = meeting_world(world)
     dana = team.dana
     reads(world, dana, 46, {team.raj: 15}, FRIDAY, Metric("deals won"))
-    at(world, MONDAY, 8)
-    assert "deals won" not in list_of(dana).text
+    reads(world, dana, 46, {team.raj: 46}, FRIDAY, Metric("contracts"))
+    chooses(dana, "deals won")
     dana.slash("/team")
-    tick = "From results too, such as deals won: few of them make a jumpy line"
-    modal(dana).fill("Early warnings", [tick])
+    modal(dana).fill(FIELD, ["deals won", "contracts"])
+    # Meanwhile a file says that deals won are what people do.
+    reads(world, dana, 46, {team.raj: 15}, FRIDAY, Metric("deals won", MetricKind.LEADING))
     modal(dana).submit()
-    at(world, MONDAY + timedelta(days=7), 8)
-    assert "Raj can still make December's deals won at" in list_of(dana).text
+    dana.slash("/team")
+    assert modal(dana).value(FIELD) == ["contracts"]
+    modal(dana).close()
+    team.raj.slash("/team")
+    assert FIELD not in team.raj.screen()

@@ -80,7 +80,7 @@ def test_a_plan_is_written_from_the_list_and_both_see_it(world: World) -> None:
 
     # From the mirror it is the same plan, and what changes of it changes its promises.
     dana.slash("/mirror")
-    assert "There is a plan; you look at it Fri 18 Dec." in dana.ephemerals[-1].text
+    assert "There is a plan; you look at it together Fri 18 Dec." in dana.ephemerals[-1].text
     dana.ephemerals[-1].clicks("Save-it plan", beside="Raj Rao")
     modal(dana).clicks("Change")
     held = modal(dana).text
@@ -94,6 +94,31 @@ def test_a_plan_is_written_from_the_list_and_both_see_it(world: World) -> None:
     assert "5 visits a week" not in home_of(raj)
     assert "noted for you: “call five old accounts”, by Thu 24 Dec" in home_of(raj)
     assert home_of(raj).count("call five old accounts") == 1
+
+
+def test_of_a_day_that_is_over_nothing_is_said_but_that_it_was(world: World) -> None:
+    team = warned(world)
+    dana = team.dana
+    list_of(dana).picks("Save-it plan", beside="Raj Rao")
+    fill(dana)
+    modal(dana).submit()
+    modal(dana).close()
+    at(world, CHECK + timedelta(days=4), 8)
+    reads(world, dana, 46, {team.raj: 24}, CHECK)
+    was = "the day to look at it together was Fri 18 Dec"
+    dana.slash("/mirror")
+    assert f"There is a plan; {was}." in dana.ephemerals[-1].text
+    dana.ephemerals[-1].clicks("Save-it plan", beside="Raj Rao")
+    assert was in modal(dana).text
+    assert "Raj Rao was asked for the number until Fri 18 Dec." in modal(dana).text
+    # Another day is proposed, one on which there is still time.
+    modal(dana).clicks("Change")
+    assert modal(dana).value("When you look at it together") == "2026-12-29"
+    modal(dana).submit()
+    assert "you look at it together Tue 29 Dec" in modal(dana).text
+    modal(dana).clicks("Close the plan")
+    modal(dana).submit()
+    assert "look at it together" not in modal(dana).text
 
 
 def test_the_second_quarters_warning_quotes_what_helped_in_the_first(world: World) -> None:
@@ -128,8 +153,8 @@ def test_the_second_quarters_warning_quotes_what_helped_in_the_first(world: Worl
     seen = dana.ephemerals[-1].text
     assert "Save-it plans" not in seen
     assert (
-        "Raj Rao · Visits, Oct – Dec 2026 · what helped: “the list of old accounts”"
-        in (seen[seen.index("Acted in time") :])
+        "Raj Rao · Visits, Oct – Dec 2026 · 2 promises about it · "
+        "what helped: “the list of old accounts”" in (seen[seen.index("Acted in time") :])
     )
 
     # Lena is behind in the next one.
@@ -144,3 +169,28 @@ def test_the_second_quarters_warning_quotes_what_helped_in_the_first(world: Worl
         who.opens_home()
         assert "the list of old accounts" not in who.screen()
         assert not any("the list of old accounts" in one.text for one in who.dm)
+
+
+def test_a_step_that_is_taken_out_is_dropped_before_the_reps_eyes(world: World) -> None:
+    team = warned(world)
+    dana, raj = team.dana, team.raj
+    list_of(dana).picks("Save-it plan", beside="Raj Rao")
+    fill(dana)
+    modal(dana).submit()
+    modal(dana).close()
+    raj.opens_home()
+    raj.clicks("Agreed")
+    list_of(dana).picks("Save-it plan", beside="Raj Rao")
+    modal(dana).clicks("Change")
+    modal(dana).fill("Two to four steps", "me: ask marketing for the list by Fri\nwrite to Acme")
+    modal(dana).submit()
+    assert "Dropped today · Raj Rao: “call five old accounts”" in modal(dana).text
+    modal(dana).clicks("Change")
+    assert "call five old accounts" not in modal(dana).text
+    modal(dana).close_all()
+    raj.opens_home()
+    assert "Dropped by Dana Moss\n“call five old accounts”, today" in home_of(raj)
+    assert "You promised\n“call five old accounts”" not in home_of(raj)
+    at(world, MONDAY + timedelta(days=9), 8)
+    raj.opens_home()
+    assert "Dropped by" not in home_of(raj)

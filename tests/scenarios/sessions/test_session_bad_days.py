@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import assemble
 from bot.config import Settings
+from bot.domain.binder.export import ExportRequest
 from bot.exchange.json_export import to_json
 from bot.screens.team.people import ensure_profiles
 from bot.services import home
@@ -179,7 +180,7 @@ def test_private_words_leave_through_no_message_log_or_export(
     to_others = [call.arguments for call in world.slack.calls if raj.id in str(call.arguments)]
     assert otherwise not in json.dumps(to_others)
     now = world.slack.clock.now()
-    record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
+    record = export.export_team(world.database, world.workspace_id, dana.id, ExportRequest(), now)
     exported = "".join(to_json(record, now))
     for words in (secret, otherwise, draft):
         assert words not in exported

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.domain.binder.export import ExportRequest
 from bot.domain.workspaces.refusals import NotYours
 from bot.exchange.json_export import to_json
 from bot.screens.team.people import ensure_profiles
@@ -158,7 +159,7 @@ def test_what_shall_stand_beside_the_text_goes_wherever_that_goes(
 
 def exported(world: World, manager: Person) -> str:
     now = world.slack.clock.now()
-    record = export_team(world.database, world.workspace_id, manager.id, "json", now)
+    record = export_team(world.database, world.workspace_id, manager.id, ExportRequest(), now)
     return "".join(to_json(record, now))
 
 

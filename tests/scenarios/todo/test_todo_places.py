@@ -310,7 +310,10 @@ def test_why_this_reason_shows_every_other_with_its_facts(world: World, dana: Pe
     list_of(dana).clicks("This one")
     dana.slash("/binder @Sam Stone")
     modal(dana).picks("Why this reason?")
-    dana.sees("Others come before it by now: you asked for another, or something changed since.")
+    dana.sees(
+        "Others come before it by now: the list has its share of them, you asked for another, or "
+        "something changed since."
+    )
 
 
 def test_each_reason_shows_where_it_comes_from(
@@ -340,7 +343,7 @@ def test_each_reason_shows_where_it_comes_from(
 def test_a_line_from_setting_up_opens_where_it_is_changed(world: World, dana: Person) -> None:
     listed(world, dana)
     at(world, TUESDAY, 8)
-    assert "You noted for Lena: “the Hooli renewal”." in reason(list_of(dana).text, "Lena Fox")
+    assert "Noted for Lena: “the Hooli renewal”." in reason(list_of(dana).text, "Lena Fox")
     list_of(dana).picks("Where it comes from", beside="Lena Fox")
     assert modal(dana).value("Working on, or promised") == "the Hooli renewal"
     modal(dana).fill("Working on, or promised", "a second demo laptop")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.binder.export import ExportRequest
 from bot.exchange.json_export import to_json
 from bot.services.binder import export
 from slack_sandbox import Person
@@ -58,7 +59,7 @@ def test_a_week_of_private_words(world: World, caplog: pytest.LogCaptureFixture)
     modal(dana).fill("Working on, or promised", LINE)
     modal(dana).submit()
     at(world, MONDAY, 8)
-    assert f"You noted for Lena: “{LINE}”." in list_of(dana).text
+    assert f"Noted for Lena: “{LINE}”." in list_of(dana).text
     list_of(dana).picks("Not this week", beside="Ines Ortega")
     modal(dana).fill("A word why", WHY)
     modal(dana).submit()
@@ -132,5 +133,7 @@ def _nothing_in_notifications_or_logs(world: World, caplog: pytest.LogCaptureFix
 
 def _exported(world: World, manager: Person) -> str:
     now = world.slack.clock.now()
-    record = export.export_team(world.database, world.workspace_id, manager.id, "json", now)
+    record = export.export_team(
+        world.database, world.workspace_id, manager.id, ExportRequest(), now
+    )
     return "".join(to_json(record, now))

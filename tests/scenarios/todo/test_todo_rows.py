@@ -106,7 +106,7 @@ def test_a_row_that_is_done_stays_in_its_place_and_can_be_said_more_of(
     assert "Sam Stone call, Monday" in list_of(dana).text
     at(world, NEXT_MONDAY, 8)
     chooses(list_of(dana), "Another reason", sam.name)
-    assert "For next time with Sam you noted: “how the Acme demo went”." in list_of(dana).text
+    assert "For next time with Sam: “how the Acme demo went”." in list_of(dana).text
 
 
 def test_the_reasons_are_chosen_in_the_row_and_there_is_a_way_back(

@@ -83,8 +83,8 @@ def test_steps_finished_on_a_wednesday_bring_the_rest_of_the_week(
         "Your week, 30 Nov – 4 Dec\nThe rest of this week, to begin with.\nToday, Wednesday"
     ) in seen
     assert all(seen.count(rep.name) == 1 for rep in people)
-    assert reason(seen, "Sam Stone").startswith("You noted for Sam: “the Acme renewal”.")
-    assert reason(seen, "Lena Fox").startswith("You noted for Lena: “a second demo laptop”.")
+    assert reason(seen, "Sam Stone").startswith("Noted for Sam: “the Acme renewal”.")
+    assert reason(seen, "Lena Fox").startswith("Noted for Lena: “a second demo laptop”.")
     assert not any(f"{day} ·" in seen for day in ("Mon", "Tue"))
     assert beat(world).sent == 0
     chooses(list_of(dana), "Done", "Sam Stone")

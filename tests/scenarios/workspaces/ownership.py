@@ -33,6 +33,14 @@ OF_A_STAND_IN = frozenset(
 )
 """What a stand-in works on while the manager is away."""
 
+COMES_ALONG = frozenset(
+    {
+        *("account", "account_spelling", "acquaintance", "account_date", "account_date_source"),
+        *("market_tag", "market_tag_spelling", "market_note_tag", "plan"),
+    }
+)
+"""What a contact that came along leaves in the team that it came to, beside its own words."""
+
 OWNER_COLUMNS = ("author_id", "person_id", "owner_id", "rep_id")
 """Whose a row is that no team has; the first that there is."""
 
@@ -111,7 +119,17 @@ class _Whose:
         if not teams:
             owner = next((row[name] for name in OWNER_COLUMNS if row.get(name) is not None), None)
             return owner == self.person or (table == "time_off" and owner in self.reps)
-        return all(self._may(table, row, team, tables) for team in teams)
+        may = all(self._may(table, row, team, tables) for team in teams)
+        return may or self._follows(table, row, teams, tables)
+
+    def _follows(self, table: str, row: Row, teams: set[int], tables: Tables) -> bool:
+        """Whether it came along from a team of theirs, with a rep who has moved: it says what is
+        said there."""
+        if table in COMES_ALONG:
+            moves = tables["move"].values()
+            return any(one["from_id"] in self.managed and one["to_id"] in teams for one in moves)
+        first = _first(table, row, tables)
+        return first is not None and first["team_id"] in self.managed
 
     def _may(self, table: str, row: Row, team: int, tables: Tables) -> bool:
         if team in self.managed:
@@ -128,6 +146,18 @@ def _references(table: str) -> Iterator[tuple[str, str]]:
     for column in Base.metadata.tables[table].columns:
         for key in column.foreign_keys:
             yield column.name, key.column.table.name
+
+
+def _first(table: str, row: Row, tables: Tables) -> Row | None:
+    """What it, or what it hangs on, was first in another team."""
+    if row.get("origin_id") is not None:
+        return tables[table].get(row["origin_id"])
+    for column, target in _references(table):
+        above = tables[target].get(row[column]) if target in ("interaction", "promise") else None
+        found = _first(target, above, tables) if above else None
+        if found is not None:
+            return found
+    return None
 
 
 def _teams(table: str, row: Row, tables: Tables) -> set[int]:

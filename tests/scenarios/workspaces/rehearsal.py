@@ -5,11 +5,12 @@ import copy
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import count
 from typing import Any, TypeVar
 from zlib import crc32
@@ -18,28 +19,35 @@ import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.services.sessions.autosave import THREAD as AUTOSAVE
-from bot.views.block_kit.ids import AppointmentAction, FieldDayAction, SessionAction
+from bot.views.block_kit.ids import AppointmentAction, FieldDayAction, RaisedAction, SessionAction
 from slack_sandbox.journal import ApiCall, Json
 from storage.database.engine import Database
+from storage.database.types import CIPHER_ATTRIBUTE, Cipher
 from tests.scenarios.conftest import World, settled
-from tests.scenarios.workspaces.standing import standing_of
+from tests.scenarios.workspaces.standing import Rows, Table, standing_of
 
+Made = TypeVar("Made")
 ENCRYPTED = b"gAAAA"
 
 
 @dataclass(frozen=True)
-class Run:
-    """What became of a request: how it was acknowledged, what Slack was asked for meanwhile, and
-    what the database holds, by table."""
+class Answered:
+    """What became of a request: how it was acknowledged, and what Slack was asked for meanwhile."""
 
     status: int
     answer: Json
     calls: list[ApiCall]
-    database: dict[str, list[Any]]
 
     @property
     def asked(self) -> list[tuple[str, Json, str | None]]:
         return [(call.method, call.arguments, call.error) for call in self.calls]
+
+
+@dataclass(frozen=True)
+class Run(Answered):
+    """The same with what the database holds after it, by table."""
+
+    database: dict[str, list[Any]]
 
     def changed(self, before: dict[str, list[Any]], beside: frozenset[str] = frozenset()) -> bool:
         """Whether anything is kept otherwise than before, `beside` those tables."""
@@ -52,6 +60,8 @@ class Moment:
 
     at: datetime
     database: Any
+    rows: Rows | None
+    """What the database holds, where that was read."""
     slack: dict[int, tuple[object, dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -67,6 +77,7 @@ TYPING = {
     SessionAction.WITHIN.value,
     FieldDayAction.WITHIN.value,
     AppointmentAction.PREPARE_WITHIN.value,
+    RaisedAction.CLEARED_WITHIN.value,
 }
 """What tells of each character: nobody is interrupted in the middle of a word, whatever is wrong;
 what becomes of it then is in tests/services/test_autosave.py."""
@@ -76,6 +87,11 @@ class Rehearsal:
     def __init__(self, world: World, patch: pytest.MonkeyPatch) -> None:
         self.world = world
         self._standing = standing_of(world.database.engine)
+        self._rows: Rows = {}
+        self._version: object = None
+        self._made: dict[tuple[Any, str], tuple[Table, Any]] = {}
+        cipher: Cipher = getattr(world.database.engine.dialect, CIPHER_ATTRIBUTE)
+        self._decrypt = cache(cipher.decrypt)
         self._numbers = count()
         # Bolt looks every 10 ms whether a listener has answered.
         patch.setattr("slack_bolt.listener.thread_runner.time", _Impatient)
@@ -88,6 +104,11 @@ class Rehearsal:
         yield attempts
 
     def run(self, body: Json) -> Run:
+        """Let the app have it, as if Slack had sent it just now, and look at what is kept then."""
+        sent = self.send(body)
+        return Run(sent.status, sent.answer, sent.calls, self.database())
+
+    def send(self, body: Json) -> Answered:
         """Let the app have it, as if Slack had sent it just now."""
         begun = len(self.world.slack._journal._entries)
         self._numbers = count()
@@ -110,7 +131,7 @@ class Rehearsal:
             if trigger is not None:
                 trigger.given, trigger.used = slack.clock.moment(), False
 
-    def run_at_once(self, bodies: Sequence[Json]) -> Run:
+    def send_at_once(self, bodies: Sequence[Json]) -> Answered:
         """Let the app have all of them, each in a thread of its own; what the first was answered.
 
         The first time each of them would write, it waits for the others to be as far."""
@@ -127,11 +148,11 @@ class Rehearsal:
             self.rest()
         return self._ran(answers[0], begun)
 
-    def _ran(self, answer: BoltResponse, begun: int) -> Run:
+    def _ran(self, answer: BoltResponse, begun: int) -> Answered:
         said = json.loads(answer.body) if answer.body.startswith("{") else {"text": answer.body}
         entries = self.world.slack._journal._entries
         calls = [one for one in entries[begun:] if isinstance(one, ApiCall)]
-        return Run(answer.status, said, calls, self.database())
+        return Answered(answer.status, said, calls)
 
     def allow(self) -> None:
         """Slack has not counted any call yet, and holds nothing back."""
@@ -148,17 +169,66 @@ class Rehearsal:
 
     def database(self) -> dict[str, list[Any]]:
         """All that is kept, by table."""
-        rows = self._standing.rows()
-        return {name: [_readable(row) for row in found] for name, found in rows.items()}
+        return self.by_table(Rehearsal._readable)
+
+    def decrypted(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """All that is kept, in words that anybody reads: by table, by column."""
+        return self.by_table(Rehearsal.in_words)
 
     def rows(self) -> dict[str, dict[int, dict[str, Any]]]:
         """All that is kept, encrypted as it is: by table, by id, by column."""
-        return self._standing.records()
+        return self.by_table(Rehearsal._by_id)
+
+    def by_table(self, made_of: "Callable[[Rehearsal, str, Table], Made]") -> dict[str, Made]:
+        """What is made of the rows of each table, which nobody changes: of what stands as it did
+        when it was read last it is the same object."""
+        found = {}
+        for name, rows in self._standing_rows().items():
+            known = self._made.get((made_of, name))
+            if known is None or known[0] is not rows:
+                known = self._made[made_of, name] = rows, made_of(self, name, rows)
+            found[name] = known[1]
+        return found
+
+    def _standing_rows(self) -> Rows:
+        """All that is kept, as the database holds it; a table that stands as it did when it was
+        read last is the same object. It is read again where the product has written something."""
+        version = self.version()
+        if self._version != version:
+            before = self._rows
+            self._rows = {
+                name: before[name] if before.get(name) == rows else rows
+                for name, rows in self._standing.rows().items()
+            }
+            self._version = version
+        return self._rows
+
+    def _readable(self, _name: str, rows: Table) -> Table:
+        """What is encrypted is written otherwise each time."""
+        return [
+            tuple(ENCRYPTED if _is_encrypted(value) else value for value in row) for row in rows
+        ]
+
+    def in_words(self, name: str, rows: Table) -> list[dict[str, Any]]:
+        """The rows of that table as anybody reads them, by column."""
+        return [
+            {column: self._opened(value) for column, value in row.items()}
+            for row in self._by_id(name, rows).values()
+        ]
+
+    def _opened(self, value: Any) -> Any:
+        return self._decrypt(value).decode() if _is_encrypted(value) else value
+
+    def _by_id(self, name: str, rows: Table) -> dict[int, dict[str, Any]]:
+        columns = self._standing.columns[name]
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        return {record["id"]: record for record in records}
 
     def remember(self) -> Moment:
         """How everything stands, to be brought back as often as wanted."""
         self.rest()
-        moment = Moment(self.world.slack.clock.now(), self._standing.kept())
+        rows = self._rows if self._version == self.version() else None
+        moment = Moment(self.world.slack.clock.now(), self._standing.kept(), rows)
         with self.world.slack._workspace.lock:
             memo = self._itself()
             for one in [*memo.values()]:
@@ -167,6 +237,9 @@ class Rehearsal:
 
     def back_to(self, moment: Moment) -> None:
         self._standing.put_back(moment.database)
+        self._version = None
+        if moment.rows is not None:
+            self._rows, self._version = moment.rows, self.version()
         with self.world.slack._workspace.changing():
             memo = {key: one for key, (one, _) in moment.slack.items()}
             for one, state in moment.slack.values():
@@ -193,8 +266,9 @@ class Attempts:
 
     def __init__(self, rehearsal: Rehearsal) -> None:
         self.rehearsal = rehearsal
-        self.moment = rehearsal.remember()
+        rehearsal.rest()
         self.before = rehearsal.database()
+        self.moment = rehearsal.remember()
 
     @contextmanager
     def another(self) -> Iterator[None]:
@@ -214,23 +288,23 @@ WHOLE = {"blocks", "definition", "metadata", "original", "born", "given"}
 """What is only ever exchanged as a whole."""
 
 
+UNCHANGING = frozenset({str, int, bool, float, type(None), datetime})
+
+
 def _state(one: object, memo: dict[int, Any]) -> dict[str, Any]:
     return _copied({name: v for name, v in vars(one).items() if name not in SHARED}, memo)
 
 
 def _copied(state: dict[str, Any], memo: dict[int, Any]) -> dict[str, Any]:
+    """A copy that points to what the memo knows; it learns what was copied."""
     return {
-        name: value if name in WHOLE else copy.deepcopy(value, dict(memo))
+        name: value if name in WHOLE or type(value) in UNCHANGING else copy.deepcopy(value, memo)
         for name, value in state.items()
     }
 
 
-def _readable(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What is encrypted is written otherwise each time."""
-    return tuple(
-        ENCRYPTED if isinstance(value, bytes) and value.startswith(ENCRYPTED) else value
-        for value in row
-    )
+def _is_encrypted(value: Any) -> bool:
+    return isinstance(value, bytes) and value.startswith(ENCRYPTED)
 
 
 WRITING = Database.writing

@@ -2,14 +2,15 @@
 
 import sqlite3
 import weakref
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import Engine, make_url
 
-Rows = dict[str, list[tuple[Any, ...]]]
-Records = dict[str, dict[int, dict[str, Any]]]
+Table = list[tuple[Any, ...]]
+Rows = dict[str, Table]
 
 TABLES = """
 SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename != 'alembic_version'
@@ -18,14 +19,13 @@ ORDER BY tablename
 
 
 class Standing(Protocol):
-    """A whole database."""
+    """A whole database. `columns` are the names of each table's, as its rows have them."""
+
+    @property
+    def columns(self) -> Mapping[str, Sequence[str]]: ...
 
     def rows(self) -> Rows:
         """By table, as the database itself holds them."""
-        ...
-
-    def records(self) -> Records:
-        """The same by table, by id, by column."""
         ...
 
     def version(self) -> object:
@@ -39,10 +39,8 @@ class Standing(Protocol):
     def put_back(self, kept: Any) -> None: ...
 
 
-def _by_id(cursor: Any) -> dict[int, dict[str, Any]]:
-    names = [one[0] for one in cursor.description]
-    rows = [dict(zip(names, values, strict=True)) for values in cursor]
-    return {row["id"]: row for row in rows}
+def _columns(cursor: Any) -> tuple[str, ...]:
+    return tuple(one[0] for one in cursor.description)
 
 
 def standing_of(engine: Engine) -> Standing:
@@ -59,19 +57,15 @@ class _OnSqlite:
         self._connection = sqlite3.connect(path, check_same_thread=False)
         # Nothing here has to outlive a power cut.
         self._connection.execute("PRAGMA synchronous = OFF")
-
-    def rows(self) -> Rows:
         found = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         names = [name for (name,) in found if not name.startswith(("sqlite_", "alembic_"))]
-        return {
-            name: self._connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names
-        }
+        self.columns = {name: _columns(self._all_of(name)) for name in names}
 
-    def records(self) -> Records:
-        return {
-            name: _by_id(self._connection.execute(f'SELECT * FROM "{name}"'))
-            for name in self.rows()
-        }
+    def _all_of(self, name: str) -> sqlite3.Cursor:
+        return self._connection.execute(f'SELECT * FROM "{name}"')
+
+    def rows(self) -> Rows:
+        return {name: self._all_of(name).fetchall() for name in self.columns}
 
     def version(self) -> object:
         return self._connection.execute("PRAGMA data_version").fetchone()[0]
@@ -92,31 +86,24 @@ class _OnPostgresql:
         self._connection = psycopg.connect(address, autocommit=True)
         weakref.finalize(self, self._connection.close)
         self._connection.execute("SET session_replication_role = replica")
-        self._names = [name for (name,) in self._connection.execute(TABLES)]
+        names = [name for (name,) in self._connection.execute(TABLES).fetchall()]
+        self.columns = {name: _columns(self._all_of(name)) for name in names}
         self._delete = sql.SQL(";").join(
-            [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in self._names]
+            [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in names]
         )
 
-    def rows(self) -> Rows:
-        return {
-            name: self._connection.execute(
-                sql.SQL("SELECT * FROM {} ORDER BY id").format(sql.Identifier(name))
-            ).fetchall()
-            for name in self._names
-        }
+    def _all_of(self, name: str) -> psycopg.Cursor[tuple[Any, ...]]:
+        asked = sql.SQL("SELECT * FROM {} ORDER BY id").format(sql.Identifier(name))
+        return self._connection.execute(asked)
 
-    def records(self) -> Records:
-        asked = sql.SQL("SELECT * FROM {}")
-        return {
-            name: _by_id(self._connection.execute(asked.format(sql.Identifier(name))))
-            for name in self._names
-        }
+    def rows(self) -> Rows:
+        return {name: self._all_of(name).fetchall() for name in self.columns}
 
     def version(self) -> object:
         return self._connection.execute("SELECT pg_current_wal_insert_lsn()").fetchone()
 
     def kept(self) -> dict[str, tuple[bytes, tuple[Any, ...]]]:
-        return {name: (self._copy_of(name), self._number_of(name)) for name in self._names}
+        return {name: (self._copy_of(name), self._number_of(name)) for name in self.columns}
 
     def _copy_of(self, name: str) -> bytes:
         asked = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name))

@@ -3,8 +3,8 @@ are."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,12 +12,16 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.domain.team.time_off import AwayEntry
+from bot.domain.workspaces.refusals import NoTeam
 from bot.screens.team.people import ensure_profiles
+from bot.services.binder import handover, moving
 from bot.services.team import away
 from slack_sandbox import Person
 from storage.database.engine import Database
 from storage.models import Base, Membership, Team
 from storage.models import Person as PersonRow
+from storage.team import people
+from storage.team import teams as stored_teams
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld
@@ -34,6 +38,7 @@ ELSEWHERE = 5000
 DANA, RAJ, LENA, TOM = "Dana Moss", "Raj Rao", "Lena Fox", "Tom Ash"
 OTTO, NORA, SVEN = "Otto Berg", "Nora Lind", "Sven Holm"
 STAN, INES, RITA, DORA, UMA = "Stan Roth", "Ines Vale", "Rita Gone", "Dora Left", "Uma Blank"
+PIA = "Pia Rask"
 
 _MEETING = frozenset({DANA, RAJ, LENA, TOM, INES})
 _OTHER_MEETING = frozenset({OTTO, NORA, SVEN, LENA, STAN})
@@ -62,6 +67,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "bravo-shared": frozenset({OTTO, NORA}),
     "bravo-private": frozenset({OTTO}),
     "bravo-unshared": frozenset({OTTO}),
+    "bravo-promised": frozenset({OTTO}),
     "bravo-item": _OTHER_MEETING,
     "bravo-raised": frozenset({OTTO, NORA}),
     "bravo-note": frozenset({OTTO}),
@@ -71,6 +77,44 @@ WORDS: Mapping[str, frozenset[str]] = {
     "bravo-line": frozenset({OTTO}),
 }
 """Who may read each: nobody else may, whatever they press."""
+
+WORDS_SINCE_NORA_MOVED: Mapping[str, frozenset[str]] = {
+    **WORDS,
+    # What Nora's manager may read goes along with her.
+    **{
+        word: WORDS[word] | {DANA}
+        for word in (
+            *("bravo-contact", "bravo-account", "bravo-market", "bravo-plan", "bravo-step"),
+            *("bravo-shared", "bravo-raised", "bravo-prepared"),
+        )
+    },
+    "two renewals early": _MEETING | {NORA},
+}
+"""The same once Nora came from Otto's team to Dana's: what he never shared with her stays his."""
+
+
+WORDS_SINCE_THE_OTHER_TEAM_PASSED: Mapping[str, frozenset[str]] = {
+    **WORDS,
+    # What was Otto's alone stays with him.
+    **{
+        word: WORDS[word] | {PIA}
+        for word in (
+            *("bravo-contact", "bravo-account", "bravo-market", "bravo-plan", "bravo-step"),
+            *("bravo-shared", "bravo-raised", "bravo-prepared", "bravo-focus", "bravo-item"),
+            # A promise is a promise, and goes on with the team, also where its session does not.
+            *("bravo-issue", "bravo-line", "bravo-promised"),
+        )
+    },
+}
+"""The same once Pia leads what was Otto's team."""
+
+WORDS_SINCE_THE_TEAMS_WERE_JOINED: Mapping[str, frozenset[str]] = {
+    **WORDS_SINCE_NORA_MOVED,
+    "bravo-item": _MEETING | _OTHER_MEETING,
+    "bravo-issue": frozenset({OTTO, STAN, DANA, INES}),
+    "two renewals early": _MEETING | {NORA, SVEN},
+}
+"""The same once all of Otto's reps are Dana's."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +137,12 @@ class TwoTeams:
     strangers: tuple[Stranger, ...]
     names: dict[str, str]
     """Of everybody, by Slack id."""
+    words: Mapping[str, frozenset[str]] = field(default_factory=lambda: WORDS)
 
     def forbidden(self, slack_id: str) -> list[str]:
         """The words that this person must not read."""
         name = self.names.get(slack_id, "")
-        return [word for word, readers in WORDS.items() if name not in readers]
+        return [word for word, readers in self.words.items() if name not in readers]
 
 
 def two_teams(world: World) -> TwoTeams:
@@ -131,6 +176,50 @@ def two_teams(world: World) -> TwoTeams:
     return TwoTeams(team, otto, nora, sven, channel, forms, strangers, names)
 
 
+def nora_moves(world: World, teams: TwoTeams) -> None:
+    """Nora comes to Dana's team, with all that goes along."""
+    now = world.slack.clock.now()
+    with world.database.writing(world.workspace_id, patience=60) as tx:
+        otto, dana = (stored_teams.of_manager(tx, one.id) for one in (teams.otto, teams.team.dana))
+        nora = people.get(tx, teams.nora.id)
+        assert otto is not None
+        assert dana is not None
+        assert nora is not None
+        moving.move_rep(tx, nora, otto, dana, dana.today(now), now)
+    teams.words = WORDS_SINCE_NORA_MOVED
+
+
+def other_team_passes(world: World, teams: TwoTeams) -> None:
+    """What was Otto's team is Pia's; he leads none any more."""
+    pia = world.person(PIA)
+    ensure_profiles(world.product.app, world.workspace_id, [pia.id])
+    _passes(world, teams.otto, pia, join=False)
+    new = Stranger("the new manager of another team", pia)
+    teams.strangers = (*(_with(world, one, pia) for one in teams.strangers), new)
+    teams.names |= {pia.id: PIA}
+    teams.words = WORDS_SINCE_THE_OTHER_TEAM_PASSED
+
+
+def _with(world: World, stranger: Stranger, manager: Person) -> Stranger:
+    """Whoever stands in for another manager does so for this one."""
+    if "stand-in of another" not in stranger.role:
+        return stranger
+    begin = partial(_goes_away, world, manager, stranger.person)
+    return replace(stranger, begin=begin)
+
+
+def teams_are_joined(world: World, teams: TwoTeams) -> None:
+    """All of Otto's reps are Dana's."""
+    _passes(world, teams.otto, teams.team.dana, join=True)
+    teams.words = WORDS_SINCE_THE_TEAMS_WERE_JOINED
+
+
+def _passes(world: World, giver: Person, receiver: Person, *, join: bool) -> None:
+    now = world.slack.clock.now()
+    ids = (world.workspace_id, giver.id, receiver.id, None, now)
+    handover.by_operator(world.database, *ids, join=join, dry_run=False)
+
+
 def other_team(world: World, team: MeetingWorld) -> tuple[Person, Person, Person, str]:
     """A second team that has something of everything."""
     otto, nora, sven = (world.person(name) for name in (OTTO, NORA, SVEN))
@@ -148,7 +237,7 @@ def other_team(world: World, team: MeetingWorld) -> tuple[Person, Person, Person
     otto.clicks("Preview as Nora Lind")
     modal(otto).submit()
     _closes(otto)
-    _session(otto, "Sven Holm", "bravo-unshared", "bravo-unshared two", "bravo-unshared three", "")
+    _session(otto, "Sven Holm", "bravo-unshared", "bravo-promised", "bravo-unshared three", "")
     promise(world, otto, nora, "bravo-raised", due=date(2026, 12, 4), raised=True)
     otto.slash("/agenda bravo-item one")
     nora.slash("/agenda bravo-item two", channel)
@@ -198,7 +287,8 @@ def _closes(person: Person) -> None:
 def _goes_away(world: World, manager: Person, stand_in: Person) -> None:
     now = world.slack.clock.now()
     entry = AwayEntry(now.date(), date(2027, 3, 1), stand_in.id)
-    away.add(world.database, world.actor(manager), entry, "a form", now)
+    with suppress(NoTeam):  # whose team was joined with another leads none
+        away.add(world.database, world.actor(manager), entry, "a form", now)
 
 
 def _were_on_the_team(world: World, manager: Person, removed: Person, deactivated: Person) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from slack_bolt import BoltResponse
 
+from bot.domain.binder.export import ExportRequest
 from bot.services.binder import export
 from slack_sandbox import FaultKind, Person
 from slack_sandbox.emoji import shortcodes
@@ -41,7 +42,9 @@ def kim(world: World) -> Person:
 def logged(world: World, manager: Person) -> list[str]:
     """What every touch of the manager is about, as the export has it."""
     now = world.slack.clock.now()
-    record = export.export_team(world.database, world.workspace_id, manager.id, "json", now)
+    record = export.export_team(
+        world.database, world.workspace_id, manager.id, ExportRequest(), now
+    )
     return [touch.about for touch in record.touches]
 
 

@@ -8,11 +8,12 @@ was, nothing of it is shown, and nobody is kept from their own.
 import copy
 import json
 from collections import Counter
+from functools import cache
 from typing import Any
 from zlib import crc32
 
 import pytest
-from sqlalchemy import Column, select
+from sqlalchemy import Column, Table
 
 from slack_sandbox import Person
 from slack_sandbox.journal import Json
@@ -71,29 +72,35 @@ def leads_to(column: Column[Any]) -> str | None:
     return IN_WORDS.get(column.name)
 
 
-def by_words(world: World) -> Contents:
+@cache
+def leading_of(table: Table) -> dict[str, str | None]:
+    """The columns of a table, and where each leads."""
+    return {column.name: leads_to(column) for column in table.columns}
+
+
+def by_words(rehearsal: Rehearsal) -> Contents:
     """What the database says, by table; a row that another leads to is named by what it says, so
     that the same things made under other numbers are alike, and one that leads elsewhere is not."""
     found: Contents = {}
     named: dict[tuple[str, int], str] = {}
-    with world.database.engine.connect() as connection:
-        for table in Base.metadata.sorted_tables:
-            left_out = LEFT_OUT | COUNTED.get(table.name, set()) - {"account_id"}
-            rows = []
-            for row in connection.execute(select(table)).mappings():
-                said = []
-                for column in table.columns:
-                    value = row[column.name]
-                    to = leads_to(column)
-                    if to is not None and value is not None:
-                        value = named.get((to, value), "nothing that is there")
-                    if column.name not in left_out:
-                        said.append((column.name, value))
-                rows.append(repr(said))
-                # Short: her words are counted in the row that says them.
-                named[table.name, row["id"]] = f"{table.name} {crc32(rows[-1].encode()):08x}"
-            if table.name not in BESIDE:
-                found[table.name] = Counter(rows)
+    kept = rehearsal.decrypted()
+    for table in Base.metadata.sorted_tables:
+        left_out = LEFT_OUT | COUNTED.get(table.name, set()) - {"account_id"}
+        leading = leading_of(table)
+        rows = []
+        for row in kept[table.name]:
+            said = []
+            for column, to in leading.items():
+                value = row[column]
+                if to is not None and value is not None:
+                    value = named.get((to, value), "nothing that is there")
+                if column not in left_out:
+                    said.append((column, value))
+            rows.append(repr(said))
+            # Short: her words are counted in the row that says them.
+            named[table.name, row["id"]] = f"{table.name} {crc32(rows[-1].encode()):08x}"
+        if table.name not in BESIDE:
+            found[table.name] = Counter(rows)
     return found
 
 
@@ -132,21 +139,21 @@ class Sweep:
 
     def tries(self, key: str, hers: Json, mine: Json) -> None:
         with self.rehearsal.attempts() as attempts:
-            start = by_words(self.world)
+            start = by_words(self.rehearsal)
             with attempts.another():
-                self.rehearsal.run(hers)
-                once = by_words(self.world)
+                self.rehearsal.send(hers)
+                once = by_words(self.rehearsal)
             with attempts.another():
-                self.rehearsal.run(by(self.world, self.manager, mine))
+                self.rehearsal.send(by(self.world, self.manager, mine))
                 # The settings of the other's own team, for one.
-                own = lost(start, by_words(self.world))
-                self.rehearsal.run(hers)
-                missing = beyond(lost(once, by_words(self.world)), own)
+                own = lost(start, by_words(self.rehearsal))
+                self.rehearsal.send(hers)
+                missing = beyond(lost(once, by_words(self.rehearsal)), own)
                 self.holds(f"{key}: kept from {missing}", not missing)
             with attempts.another():
-                self.rehearsal.run(hers)
-                shown = self.rehearsal.run(by(self.world, self.manager, mine))
-                after = by_words(self.world)
+                self.rehearsal.send(hers)
+                shown = self.rehearsal.send(by(self.world, self.manager, mine))
+                after = by_words(self.rehearsal)
                 if after != once:
                     self.forged.add(key)
                 changed = beyond(lost(once, after), own)
@@ -154,9 +161,9 @@ class Sweep:
                 self.holds(f"{key}: shown", HERS not in json.dumps([shown.answer, shown.asked]))
             if hers["user"]["id"] != self.colleague.id:
                 with attempts.another():
-                    self.rehearsal.run(hers)
-                    self.rehearsal.run(by(self.world, self.colleague, mine))
-                    after = by_words(self.world)
+                    self.rehearsal.send(hers)
+                    self.rehearsal.send(by(self.world, self.colleague, mine))
+                    after = by_words(self.rehearsal)
                     fewer = said(once) - said(start) > said(after) - said(start)
                     self.holds(f"{key}: a colleague took words away", not fewer)
 

@@ -10,6 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 
+from bot.domain.binder.export import ExportRequest
 from bot.services.binder import export
 from slack_sandbox import Person
 from storage.database.types import CIPHER_ATTRIBUTE
@@ -205,6 +206,10 @@ def test_searching_and_exporting_go_on(world: World, dana: Person) -> None:
         modal(dana).submit()
         dana.sees("about the Acme renewal")
         record = export.export_team(
-            world.database, world.workspace_id, dana.id, "json", datetime(2026, 11, 23, tzinfo=UTC)
+            world.database,
+            world.workspace_id,
+            dana.id,
+            ExportRequest(),
+            datetime(2026, 11, 23, tzinfo=UTC),
         )
         assert len(record.touches) == 1

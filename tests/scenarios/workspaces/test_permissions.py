@@ -56,11 +56,11 @@ def test_a_line_stands_on_the_managers_home_until_it_is_mended(world: World) -> 
     assert app.missing_scopes == ()
     lacking = replace(app, missing_scopes=("users:read",))
     calls = len(world.slack.calls)
-    publish_opened(lacking, world.actor(dana), now, drawn_before=False)
+    publish_opened(lacking, world.actor(dana), now, None)
     assert [call.method for call in world.slack.calls[calls:]] == ["views.publish"]
     assert dana.home is not None
     assert dana.home.text.count(LINE) == 1
-    publish_opened(lacking, world.actor(sam), now, drawn_before=False)
+    publish_opened(lacking, world.actor(sam), now, None)
     assert sam.home is not None
     assert LINE not in sam.home.text
     publish(lacking, world.actor(dana), now, start=1)

@@ -14,8 +14,11 @@ from enum import StrEnum
 
 import pytest
 
+from bot.domain.binder.export import ExportRequest
+from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.results.results import Metric, MetricKind, Period
 from bot.exchange.json_export import to_json
+from bot.services import promises
 from bot.services.binder import export
 from bot.services.team import setup
 from bot.views.block_kit import kit
@@ -350,6 +353,91 @@ def market_note(story: Story, kind: Kind, week: int) -> None:
         shares(story, rep)
 
 
+def account_date(story: Story, kind: Kind, week: int) -> None:
+    """At the customer of the field day before, and near enough to be on lists."""
+    word = story.word(kind, story.dana, story.rep_of(week))
+    story.dana.slash(f"/binder account Northwind {week} {word} 15 January")
+
+
+def market_note_of_touch(story: Story, kind: Kind, week: int) -> None:
+    """Of a customer and under a tag that are words of their own; the page is looked at, and every
+    second week the rep asks for it too. What is sent to the agenda is another story."""
+    rep = story.rep_of(week)
+    story.dana.slash(f"/touch @{rep.name} call about the market")
+    story.dana.picks("Market note")
+    modal(story.dana).fill("Market note", f"dearer {story.word(kind, story.dana, rep)}")
+    modal(story.dana).fill("Customer", f"Firm {story.word(kind, story.dana, rep)}")
+    modal(story.dana).fill("New tag", story.word(kind, story.dana, rep))
+    modal(story.dana).submit()
+    closes(story.dana)
+    story.dana.slash("/binder market")
+    for person in (rep, story.kim, story.otto):
+        person.slash("/binder market")
+        closes(person)
+
+
+def paired(story: Story, kind: Kind, week: int) -> None:
+    """Somebody could show another something: the first who is asked would rather not."""
+    if week != 1:
+        return
+    dana, raj = story.dana, story.raj
+    for rep, label in ((story.tom, "One strength"), (raj, "One focus")):
+        dana.slash(f"/fieldday @{rep.name}")
+        if label == "One focus":
+            modal(dana).fill(label, "holding the price")
+        modal(dana).clicks("More")
+        if label == "One strength":
+            modal(dana).fill(label, "holding the price")
+        modal(dana).submit()
+        shares(story, rep)
+    dana.slash("/agenda")
+    modal(dana).clicks("Pair them")
+    modal(dana).fill("What is shown", story.word(kind, dana, raj))
+    modal(dana).submit()
+    closes(dana)
+    story.world.heart.beat(story.world.slack.clock.now())
+    raj.clicks("Not now")
+
+
+def cleared(story: Story, kind: Kind, week: int) -> None:
+    """What was raised and kept in one month is told in the next; nobody has said yes to it yet."""
+    dana, raj, now = story.dana, story.raj, story.world.slack.clock.now()
+    database, actor = story.world.database, story.world.actor(dana)
+    if week == 0:
+        entry = PromiseEntry(raj.id, Owner.MANAGER, "quotes take long", None)
+        made = promises.make(database, actor, entry, "cleared", now, raised=True)
+        promises.fulfil(database, actor, made.promise.id, now)
+    dana.opens_home()
+    assert dana.home is not None
+    if "You said, we did" not in dana.home.text or any(
+        one.name == kind.name for one, _, _ in story.written.values()
+    ):
+        return
+    dana.home.clicks("Write it")
+    label = "In your words: quotes take long"
+    modal(dana).fill(label, story.word(kind, dana, raj))
+    modal(dana).submit()
+    modal(dana).clicks("Ask them")
+    closes(dana)
+
+
+def offered(story: Story, kind: Kind, week: int) -> None:
+    """The team is offered to Kim, who reads no word of what its reps would read, and taken back."""
+    if week != 1:
+        return
+    dana = story.dana
+    dana.slash("/team")
+    modal(dana).clicks("Pass the team on")
+    modal(dana).fill("To", story.kim)
+    modal(dana).fill("A word of yours", story.word(kind, dana, story.raj))
+    modal(dana).submit()
+    modal(dana).submit()
+    closes(dana)
+    story.kim.opens_home()
+    dana.opens_home()
+    dana.clicks("Take back")
+
+
 def save_it_plan(story: Story, kind: Kind, week: int) -> None:
     """In the one week whose Friday before leaves a number behind that can still be made."""
     if week != SAVED_IN:
@@ -363,11 +451,28 @@ def save_it_plan(story: Story, kind: Kind, week: int) -> None:
     word = story.word(kind, story.dana, rep)
     modal(story.dana).fill("Two to four steps", f"call old accounts {word}\nask for help {word}")
     modal(story.dana).fill("How many a week", "5")
-    modal(story.dana).fill("Of what", "visits")
+    modal(story.dana).fill("Of what", f"visits {word}")
     modal(story.dana).fill("Who helps", word)
     modal(story.dana).fill("When you look at it together", date(2026, 12, 18))
     modal(story.dana).submit()
     closes(story.dana)
+
+
+def said_to_issue(story: Story, kind: Kind, week: int) -> None:
+    """On an issue of one day; every second rep says that it is not what they said."""
+    rep, dana = story.rep_of(week), story.dana
+    dana.slash(f"/todo issue theme {week} until friday")
+    dana.slash("/todo issue")
+    dana.ephemerals[-1].clicks("What was said", beside=f"theme {week}")
+    modal(dana).clicks("Add what a rep said")
+    modal(dana).fill("Rep", rep.name)
+    modal(dana).fill("One line of what they said", story.word(kind, dana, rep))
+    modal(dana).submit()
+    closes(dana)
+    if week % 2:
+        rep.opens_home()
+        assert rep.home is not None
+        rep.home.clicks("Not so", beside=f"theme {week}")
 
 
 def disputed(story: Story, kind: Kind, week: int) -> None:
@@ -430,7 +535,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("another-team", AND_EXPORT, 1, another_team),
     Kind("contact", AND_COPY, 1, contact),
     Kind("save-it-plan", BOTH_AND_EXPORT, SAVED_IN, save_it_plan),
+    Kind("said-to-issue", BOTH_AND_EXPORT, 4, said_to_issue),
     Kind("market-note", AND_EXPORT, 2, market_note),
+    Kind("account-date", BOTH_AND_EXPORT, 3, account_date),
+    Kind("market-note-of-touch", AND_EXPORT, 1, market_note_of_touch),
+    Kind("paired", BOTH, 3, paired),
+    Kind("cleared", BOTH_AND_EXPORT, 3, cleared),
+    Kind("offered", WRITER_ALONE, 3, offered),
     SHARED,
     Kind("disputed", BOTH, 3, disputed),
     Kind("disputed-beside", BOTH_AND_EXPORT, 3, disputed_beside),
@@ -528,7 +639,9 @@ def exports(story: Story) -> dict[str, set[str]]:
     world, now = story.world, story.world.slack.clock.now()
     found: dict[str, set[str]] = {}
     for manager in (story.dana, story.otto):
-        record = export.export_team(world.database, world.workspace_id, manager.id, "json", now)
+        record = export.export_team(
+            world.database, world.workspace_id, manager.id, ExportRequest(), now
+        )
         found[manager.id] = set(MARKED.findall("".join(to_json(record, now))))
     return found
 

@@ -10,7 +10,7 @@ import json
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,9 @@ from tests.scenarios.workspaces.strangers import (
     Stranger,
     TwoTeams,
     copy_to_another_workspace,
+    nora_moves,
+    other_team_passes,
+    teams_are_joined,
     two_teams,
 )
 from tests.scenarios.workspaces.test_who_acts import forged, registered
@@ -111,7 +114,7 @@ class Sweep:
         actor = sender(body)
         self._lend(body, actor)
         before = self.rehearsal.rows()
-        run = self.rehearsal.run(body)
+        run = self.rehearsal.send(body)
         after = self.rehearsal.rows()
         self.tried[role] += 1
         self.changed[role] += before != after
@@ -202,9 +205,22 @@ def _names(packed: object) -> str:
     return f"{sorted(held)} {held.get('step', '')}"
 
 
-def swept(world: World, patch: pytest.MonkeyPatch, most: int, one_in: int) -> Sweep:
-    """Everything tried that way."""
+Happens = Callable[[World, TwoTeams], None]
+MOVES = [nora_moves, other_team_passes, teams_are_joined]
+"""Each way in which what is somebody's becomes another's; joined, every rep of a team moves."""
+
+
+def swept(
+    world: World,
+    patch: pytest.MonkeyPatch,
+    most: int,
+    one_in: int,
+    *,
+    after: Happens = lambda *_: None,
+) -> Sweep:
+    """Everything tried that way, after something has happened to the teams."""
     teams = two_teams(world)
+    after(world, teams)
     rehearsal = Rehearsal(world, patch)
     copy_to_another_workspace(world.database)
     sweep = Sweep(rehearsal, teams, one_in)
@@ -223,6 +239,29 @@ def test_nobody_changes_or_reads_what_is_not_theirs_in_a_sample(
     sweep = swept(world, monkeypatch, most=1, one_in=40)
     assert sweep.faults == [], "\n".join(sweep.faults)
     assert sum(sweep.tried.values()) > 100
+
+
+@pytest.mark.parametrize("after", MOVES[1:])
+def test_nor_do_they_after_a_move_in_a_sample(
+    world: World, monkeypatch: pytest.MonkeyPatch, after: Happens
+) -> None:
+    sweep = swept(world, monkeypatch, most=1, one_in=150, after=after)
+    assert sweep.faults == [], "\n".join(sweep.faults)
+    assert sum(sweep.tried.values()) > 20
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("after", MOVES)
+def test_nor_do_they_after_a_move(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    after: Happens,
+) -> None:
+    sweep = swept(world, monkeypatch, most=3, one_in=4, after=after)
+    with capsys.disabled():
+        sys.stdout.write(sweep.counts())
+    assert sweep.faults == [], "\n".join(sweep.faults)
 
 
 @pytest.mark.sweep

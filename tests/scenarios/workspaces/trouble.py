@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
-from sqlalchemy import update
 
+from bot.screens.team.people import ensure_profiles
+from bot.services.binder.pass_on import pass_team
 from slack_sandbox import Person
 from slack_sandbox.screens import Message
-from storage.models import Team
-from storage.team import people
+from storage.team import people, teams
 from tests.scenarios.conftest import World, settled
 
 
@@ -64,11 +64,15 @@ def receives(
 
 def hand_over_team(world: World, before: Person, after: Person) -> None:
     """The team passes to a new manager."""
+    ensure_profiles(world.product.app, world.workspace_id, [after.id])
+    now = world.slack.clock.now()
     with world.database.writing(world.workspace_id) as tx:
         old, new = people.get(tx, before.id), people.get(tx, after.id)
         assert old is not None
         assert new is not None
-        tx.execute(update(Team).where(Team.manager_id == old.id).values(manager_id=new.id))
+        team = teams.of_manager(tx, old.slack_id)
+        assert team is not None
+        pass_team(tx, team, new, now, introduced=True)
 
 
 def everything_sent(world: World) -> str:

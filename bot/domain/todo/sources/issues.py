@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.team.calendar import date_words
 from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
-from bot.domain.todo.sources.words import words
+from bot.domain.todo.sources.words import whose, words
 
 ISSUE_QUESTIONS = (
     "ask {name} which customers it touches first.",
@@ -24,8 +24,8 @@ def issues(facts: ReasonFacts) -> Iterator[Found]:
         ahead = issue.starts_on > facts.today
         since = f" from {date_words(issue.starts_on, facts.today)}" if ahead else ""
         until = date_words(issue.ends_on, facts.today)
-        whose = f"{facts.teller}'s" if facts.teller else "Your"
-        source = f"{whose} issue of the day,{since} until {until}"
+        issue_of = f"{whose(facts.teller)} issue" if facts.teller else "Issue"
+        source = f"{issue_of} of the day,{since} until {until}"
         reason = Reason(ReasonKind.ISSUE_OF_THE_DAY, f"issue:{issue.id}", text, source)
         days = Days(issue.starts_on, issue.ends_on)
         yield Found(reason, "It touches everyone on the team.", days)

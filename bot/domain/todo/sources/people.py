@@ -32,19 +32,19 @@ def new_on_team(facts: ReasonFacts) -> Iterator[Found]:
 
 
 def first_line(facts: ReasonFacts) -> Iterator[Found]:
-    """What the manager noted of the rep at set-up."""
+    """What was noted of the rep at set-up, by whoever managed them then."""
     if facts.first_line:
-        text = f"You noted for {facts.name}: “{words(facts.first_line)}”. A good place to pick up."
-        source = f"Your line about {facts.name}"
+        text = f"Noted for {facts.name}: “{words(facts.first_line)}”. A good place to pick up."
+        source = f"The line about {facts.name}"
         reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
-        yield Found(reason, "What you had in mind at the start.")
+        yield Found(reason, "It was noted at the start.")
 
 
 def next_time(facts: ReasonFacts) -> Iterator[Found]:
-    """What the manager noted for the next time."""
+    """What was noted for the next time, by whoever managed the rep then."""
     if facts.next_time is not None:
-        text = f"For next time with {facts.name} you noted: “{words(facts.next_time.text)}”."
-        source = f"From your list of the week of {date_words(facts.next_time.monday, facts.today)}"
+        text = f"For next time with {facts.name}: “{words(facts.next_time.text)}”."
+        source = f"From the list of the week of {date_words(facts.next_time.monday, facts.today)}"
         about = f"next_time:{facts.next_time.slot}"
         reason = Reason(ReasonKind.NEXT_TIME, about, text, source)
-        yield Found(reason, "You wrote it under “Next time”.")
+        yield Found(reason, "It was written under “Next time”.")

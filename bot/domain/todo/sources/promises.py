@@ -7,7 +7,7 @@ from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.team.calendar import DAYS, date_words
 from bot.domain.team.ramp import span_words
 from bot.domain.todo.reasons import ANY_DAY, Days, Found, Reason, ReasonFacts, ReasonKind
-from bot.domain.todo.sources.words import by, due, words
+from bot.domain.todo.sources.words import by, due, whose, words
 
 KEPT_LATELY = timedelta(days=14)
 
@@ -70,7 +70,7 @@ def _owes(promise: Promise, owner: Owner) -> bool:
 
 def _of_owed(promise: Promise, facts: ReasonFacts) -> Found:
     who = facts.teller or "You"
-    told = f"{who} told {facts.name}"
+    told = f"{promise.noted_by or who} told {facts.name}"
     if promise.ramp_day is not None:
         told = f"{_for_ramp(promise.ramp_day, facts)}, from {facts.teller or 'you'}"
     text = f"{told}: “{words(promise.what)}”{by(promise.due_on, facts)}."
@@ -84,7 +84,9 @@ def _of_owed(promise: Promise, facts: ReasonFacts) -> Found:
 def _of_raised(promise: Promise, facts: ReasonFacts) -> Found:
     taken = ""
     if promise.due_on is not None:
-        taken = f" You took it on{by(promise.due_on, facts)}."
+        # An earlier manager may have, or whoever manages the rep now.
+        who = "It was taken on" if promise.noted_by else "You took it on"
+        taken = f" {who}{by(promise.due_on, facts)}."
     text = f"{_said(promise, facts.name)}{taken} {_to_ask(promise, facts.name)}"
     lift = 0
     if promise.due_on is not None:
@@ -120,14 +122,14 @@ def _offered(kind: ReasonKind, promise: Promise, facts: ReasonFacts) -> Iterator
         return
     ahead = due_on >= max(facts.today, facts.begins)
     when = f" for {DAYS[due_on.weekday()]}" if ahead else ""
-    who = facts.teller or "You"
+    who = promise.noted_by or facts.teller or "You"
     noted = f"{who} noted for {facts.name}{',' if when else ''}{when}"
     plan = f"{facts.name}'s plan{when}" if promise.is_agreed else noted
     if promise.ramp_day is not None:
         plan = f"{_for_ramp(promise.ramp_day, facts)}{',' if when else ''}{when}"
     text = f"{plan}: “{words(promise.what)}”. Offer a hand."
-    whose = f"{facts.name}'s own promise" if promise.is_agreed else f"{who} noted it"
-    because = f"{whose}{due(due_on, facts)}."
+    said = f"{facts.name}'s own promise" if promise.is_agreed else f"{who} noted it"
+    because = f"{said}{due(due_on, facts)}."
     yield _of_promise(kind, promise, text, because, facts)
 
 
@@ -153,10 +155,10 @@ def _of_promise(
     lift: int = 0,
 ) -> Found:
     day = date_words(promise.raised_on or promise.made_on, facts.today)
-    whose = f"{facts.teller}'s" if facts.teller else "your"
-    source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
+    noted = f"{whose(promise.noted_by or facts.teller)} contact"
+    source = f"From {noted} on {day}" if promise.interaction_id else f"Noted on {day}"
     if promise.ramp_day is not None:
-        source = f"The steps for who is new on {whose} team"
+        source = f"The steps for who is new on {whose(facts.teller)} team"
     if promise.raised_at is not None:
         source = f"{facts.name} wrote it on {day}"
     reason = Reason(kind, f"promise:{promise.id}", text, source, unshown=not promise.shown)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from bot.domain.results.need import is_money, need_words
 from bot.domain.results.pace import Pace, Standing
 from bot.domain.results.results import Better, Period, Result, metric_key
-from bot.domain.results.warnings import is_warned_by
 from bot.domain.team.calendar import date_words
 from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import name_words
@@ -34,27 +33,40 @@ def early_warning(facts: ReasonFacts) -> Iterator[Found]:
     for pace in facts.paces:
         if warning_about(pace.result) in answered:
             continue
-        still = can_still(facts.name, pace, results=facts.warned_by_results)
+        still = can_still(facts.name, pace)
         if still is not None:
             text = f"{still} What could you take off {facts.name}'s plate?"
             helped = facts.helped.get(metric_key(pace.result.metric.name))
             if helped:
-                text += f" Last time this helped: “{helped}”."
+                text += f" {helped_words(helped)}"
             yield _found(ReasonKind.EARLY_WARNING, pace, text, facts)
 
 
-def can_still(name: str, pace: Pace, *, results: bool) -> str | None:
-    """What the rep of that name can still make, where it is behind and the team warns by it:
-    whether by `results` too, is the manager's to say."""
-    if pace.standing is not Standing.RECOVERABLE or not _may_warn(pace, results=results):
+def helped_words(helped: str) -> str:
+    """What did when that metric was in question before, quoted."""
+    return f"Last time this helped: “{helped}”."
+
+
+def can_still(name: str, pace: Pace) -> str | None:
+    """What the rep of that name can still make, where it is behind and the team warns by it."""
+    return f"{name} can still {_made(pace)}." if _can_be_made(pace) else None
+
+
+def to_make(pace: Pace) -> str | None:
+    """What it takes, to be said beside the figures themselves, of what `can_still` is said of."""
+    if not _can_be_made(pace):
         return None
-    return f"{name} can still {_made(pace)}."
+    if pace.result.metric.better is Better.LESS:
+        return "can still be kept to plan"
+    if pace.need is None:
+        return "can still be brought to plan"
+    return f"can still be made at {need_words(pace.need, pace.result.metric)}"
 
 
 def next_period(facts: ReasonFacts) -> Iterator[Found]:
     """What cannot be made any more: the next period begins well."""
     for pace in facts.paces:
-        if pace.standing is Standing.BEHIND and _may_warn(pace, results=facts.warned_by_results):
+        if pace.standing is Standing.BEHIND and _may_warn(pace):
             whose = _next_period(pace.result.period.start, pace.result.period.end)
             what = f"the first two weeks of {whose} {name_words(pace.result.metric.name)}"
             text = f"Plan {what} together with {facts.name}. Ask what would make them easier."
@@ -75,8 +87,18 @@ def _about(kind: ReasonKind, period: Period, metric: str) -> str:
     return f"{kind}:{period.start}:{metric_key(metric)}"
 
 
-def _may_warn(pace: Pace, *, results: bool) -> bool:
-    return pace.warns and is_warned_by(pace.result.metric, results=results)
+def is_about(about: str, result: Result) -> bool:
+    """Whether a reason of whatever kind that is about `about` is made of that result."""
+    _, _, which = about.partition(":")
+    return which == f"{result.period.start}:{metric_key(result.metric.name)}"
+
+
+def _can_be_made(pace: Pace) -> bool:
+    return pace.standing is Standing.RECOVERABLE and _may_warn(pace)
+
+
+def _may_warn(pace: Pace) -> bool:
+    return pace.warns and pace.result.metric.warns
 
 
 def _made(pace: Pace) -> str:

@@ -21,10 +21,17 @@ def check_days(facts: ReasonFacts) -> Iterator[Found]:
             )
             source = f"Save-it plan of {date_words(plan.made_on, facts.today)}"
             reason = Reason(ReasonKind.CHECK_DAY, about_plan(plan), text, source)
-            because = f"Its day is {date_words(plan.check_on, facts.today)}."
+            its_day = "Its day was" if plan.check_on < facts.today else "Its day is"
+            because = f"{its_day} {date_words(plan.check_on, facts.today)}."
             yield Found(reason, because, Days(first=plan.check_on))
 
 
 def about_plan(plan: SaveItPlan) -> str:
     """What the reason is about."""
     return f"{PLAN}:{plan.id}"
+
+
+def plan_of(about: str) -> int | None:
+    """The plan that a reason is about, by what it names; None for any other."""
+    kind, _, number = about.partition(":")
+    return int(number) if kind == PLAN else None

@@ -49,3 +49,8 @@ def by(due_on: date | None, facts: ReasonFacts) -> str:
 def due(due_on: date | None, facts: ReasonFacts) -> str:
     """The same by its date, for the facts behind a reason."""
     return f", due {date_words(due_on, facts.today)}" if due_on else ""
+
+
+def whose(name: str | None) -> str:
+    """Of somebody by that name; None for whoever reads it."""
+    return f"{name}'s" if name else "your"

@@ -1,0 +1,203 @@
+"""What a book consists of. Text is as people typed it: nothing in it is markup."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words, and what they are; no `label` where that is plain."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Short things, each beside its label."""
+
+    rows: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences of the book's own, in small."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What belongs together under a heading of its own: a topic with its plan. `beside` says where
+    it is from."""
+
+    heading: str
+    beside: str
+    passages: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened on a day, or is to happen."""
+
+    day: str
+    title: str
+    passages: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries in the order they are read in. `are_short`: most are a line."""
+
+    entries: tuple[Entry, ...]
+    are_short: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line to tick: open, done, or neither, where nothing is known."""
+
+    text: str
+    beside: str = ""
+    done: bool | None = None
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list under a small heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Lists side by side."""
+
+    lists: tuple[Items, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings, which are said again on each page. `shares` are the widths of the
+    columns against each other; `numbers` are the columns that hold numbers, by their place."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was reached through a day."""
+
+    on: date
+    actual: Decimal
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What was reached since the beginning of a period, against a line to its target. `is_level`:
+    the target is a height, not something that adds up. `words` say all that it shows."""
+
+    title: str
+    words: str
+    first: date
+    last: date
+    target: Decimal
+    points: tuple[Point, ...]
+    is_level: bool = False
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Charts side by side."""
+
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
+class Acquainted:
+    """Somebody at an account, and since when each of those of the map's columns knows them, ""
+    where they do not; `others` are more of ours who do."""
+
+    name: str
+    since: tuple[str, ...]
+    others: str = ""
+
+
+@dataclass(frozen=True)
+class AccountOnMap:
+    """An account, and who is known there."""
+
+    name: str
+    is_key: bool
+    beside: str
+    people: tuple[Acquainted, ...]
+
+
+@dataclass(frozen=True)
+class Map:
+    """Who of ours (`columns`) knows whom at which account."""
+
+    columns: tuple[str, ...]
+    accounts: tuple[AccountOnMap, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Room for handwriting: the rest of the page."""
+
+    heading: str
+
+
+Block = (
+    Facts | Words | Group | Entries | Items | Columns | Table | Charts | Map | Lines
+)  # what a section may hold, in any order
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks under a heading. `own_page`: it begins on a new one."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    own_page: bool = False
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What is printed, numbered and exchanged as one: a rep, the meetings. `beside` is what is said
+    under its title; `tab` is the label at the edge of its pages, where it is not its part's."""
+
+    title: str
+    beside: str
+    sections: tuple[Section, ...]
+    tab: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a divider stands before. `tab` is the label at its edge; `says` is what it holds.
+    Chapters may be made each time they are asked for."""
+
+    title: str
+    tab: str
+    says: str
+    chapters: Sequence[Chapter]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A binder. `facts` stand on its cover; `closing` says who may read it. What is not bound
+    (`is_bound`) is its chapters alone, without cover, contents and dividers."""
+
+    title: str
+    subtitle: str
+    facts: tuple[Said, ...]
+    closing: str
+    parts: tuple[Part, ...]
+    is_bound: bool = True

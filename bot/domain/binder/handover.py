@@ -1,0 +1,154 @@
+"""A team or a rep passes to another manager: what is offered, who answers, and how it stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.team.calendar import instant, local_date
+from bot.domain.team.memberships import RepMove
+from bot.domain.team.teams import Membership, Team
+from bot.domain.workspaces.people import Person
+
+WORDS_LIMIT = 1000
+"""Characters of what the rep reads: as much as is read on a phone."""
+
+
+class HandoverState(StrEnum):
+    """How a handover stands, by the name it has in the database."""
+
+    OFFERED = "offered"
+    WAITS = "waits"
+    """Who is to take the team leads one still, and takes it once that one has passed on."""
+    TAKEN = "taken"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still come of it."""
+        return self in (HandoverState.OFFERED, HandoverState.WAITS)
+
+
+@dataclass(frozen=True)
+class Handover:
+    """`rep` None: the whole team passes. `words` are what the rep or the reps read of it."""
+
+    id: int
+    team_id: int
+    rep: Person | None
+    giver: Person
+    receiver: Person
+    words: str
+    state: HandoverState
+    offered_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Received:
+    """Since when a rep is with their manager, and the name of whom they were with before."""
+
+    since: date
+    before: str
+
+
+def received_of(
+    team: Team,
+    membership: Membership,
+    moves: Iterable[RepMove],
+    passes: Sequence[Handover],
+    teams: Mapping[int, Team],
+) -> Received | None:
+    """How a rep came to `team`'s manager: with the team, or by one of their `moves`, whichever was
+    last; None for who began there. `passes` are those by which this team, and those that the rep
+    came from, passed as a whole, oldest first; `teams` those that the rep came from, by id."""
+    found = []
+    for move in moves:
+        if move.carried and move.to_id == team.id and move.day == membership.joined_on:
+            source = teams[move.from_id]
+            later = (one.giver for one in passes if _passed_after(one, source, move.day))
+            found.append(Received(move.day, next(later, source.manager).name))
+    own = [one for one in passes if one.team_id == team.id]
+    if own and membership.joined_on < team.led_from:
+        found.append(Received(team.led_from, own[-1].giver.name))
+    return max(found, key=lambda one: one.since, default=None)
+
+
+def _passed_after(one: Handover, team: Team, day: date) -> bool:
+    settled = one.settled_at
+    is_later = settled is not None and local_date(settled, team.meeting_zone) > day
+    return one.team_id == team.id and is_later
+
+
+@dataclass(frozen=True)
+class HourMoved:
+    """When a team meets, on the wall of one of its reps: `before` it passed on, and since."""
+
+    rep: Person
+    before: tuple[datetime, ...]
+    since: tuple[datetime, ...]
+
+
+def hours_moved(
+    team: Team, giver: Person, receiver: Person, reps: Iterable[Person], now: datetime
+) -> tuple[HourMoved, ...]:
+    """For whom of those reps the meetings of a team are at another hour once it passes from the one
+    manager to the other, whose zone they go by then; nobody where the team has a zone of its own,
+    or no meetings."""
+    series = team.settings.series
+    if series is None:
+        return ()
+    old, new = replace(team, manager=giver), replace(team, manager=receiver)
+    moved = []
+    for rep in reps:
+        wall = old.zone_of(rep)
+        before, since = (
+            tuple(
+                instant(day, series.at, one.meeting_zone).astimezone(wall)
+                for day in _coming(series.weekdays, one.meeting_today(now))
+            )
+            for one in (old, new)
+        )
+        if _hours(before) != _hours(since):
+            moved.append(HourMoved(rep, before, since))
+    return tuple(moved)
+
+
+def _coming(weekdays: Iterable[int], today: date) -> list[date]:
+    """The next day after `today` that is each of those."""
+    days = {day.weekday(): day for day in (today + timedelta(days=n) for n in range(1, 8))}
+    return [days[one] for one in weekdays]
+
+
+def _hours(instants: Iterable[datetime]) -> set[tuple[int, int, int]]:
+    return {(one.weekday(), one.hour, one.minute) for one in instants}
+
+
+@dataclass(frozen=True)
+class ToOffer:
+    """What is to be offered by `team`'s manager: one `rep`, or the whole team with its `reps`;
+    `hours` are those of its meetings that are others for them then."""
+
+    team: Team
+    rep: Person | None
+    reps: tuple[Person, ...]
+    hours: tuple[HourMoved, ...] = ()
+
+
+@dataclass(frozen=True)
+class HandoverView:
+    """A handover with the team it is of, and how many reps are on it. `joins`: its receiver leads a
+    team, so that taking a whole one is joining the two. `hours`: those of the team's meetings that
+    are others for its reps since."""
+
+    handover: Handover
+    team: Team
+    reps: tuple[Person, ...]
+    joins: bool = False
+    hours: tuple[HourMoved, ...] = ()
+
+    @property
+    def has_gone_on(self) -> bool:
+        """Whether the team is not its giver's any more."""
+        return self.team.manager.id != self.handover.giver.id or self.team.joined_to is not None

@@ -1,0 +1,75 @@
+"""The forms in which a binder leaves Slack; a new one is one entry."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from importlib.util import find_spec
+from typing import BinaryIO
+
+from bot.domain.binder import calendar_export as calendar
+from bot.domain.binder.book.build import book_of
+from bot.domain.binder.book.pack import pack_of
+from bot.domain.binder.export import ExportRequest, Format, What
+from bot.domain.binder.record import TeamRecord
+from bot.exchange import calendar_file, csv_export, json_export, markdown
+
+Progress = Callable[[int, int], None]
+"""Told how much is written and of how much, in steps of the format's own."""
+
+Write = Callable[[TeamRecord, ExportRequest, datetime, BinaryIO, Progress], Sequence[str] | None]
+"""Writes the record as of that instant into the file, from its beginning; what whoever has the file
+should know of it, a sentence each, if anything."""
+
+
+def _json(
+    record: TeamRecord, _request: ExportRequest, at: datetime, out: BinaryIO, progress: Progress
+) -> None:
+    # JSON is UTF-8 whatever the terminal is set to (RFC 8259, section 8.1).
+    out.writelines(piece.encode() for piece in json_export.to_json(record, at, progress))
+
+
+def _csv(
+    record: TeamRecord, _request: ExportRequest, at: datetime, out: BinaryIO, progress: Progress
+) -> None:
+    csv_export.to_csv(record, at, out, progress)
+
+
+def _markdown(
+    record: TeamRecord, request: ExportRequest, at: datetime, out: BinaryIO, progress: Progress
+) -> None:
+    book = book_of(record, request, at)
+    out.writelines(piece.encode() for piece in markdown.to_markdown(book, progress))
+
+
+def _pdf(
+    record: TeamRecord, request: ExportRequest, at: datetime, out: BinaryIO, progress: Progress
+) -> Sequence[str]:
+    # Loaded when it is asked for: it may not be installed.
+    from bot.exchange.printing.pdf import write_pdf
+
+    make = pack_of if request.what is What.PACK else book_of
+    book = make(record, request, at)
+    return write_pdf(book, request.paper, record.team.meeting_zone_name, at, out, progress)
+
+
+def _calendar(
+    record: TeamRecord, request: ExportRequest, at: datetime, out: BinaryIO, _progress: Progress
+) -> None:
+    entries = calendar.of_record(record, request, at)
+    out.write(calendar_file.to_ics(entries, calendar.team_name(record.team), at))
+
+
+FORMATS: Mapping[Format, Write] = {
+    Format.JSON: _json,
+    Format.CSV: _csv,
+    Format.MARKDOWN: _markdown,
+    Format.PDF: _pdf,
+    Format.CALENDAR: _calendar,
+}
+
+NEEDS: Mapping[Format, Sequence[str]] = {Format.PDF: ("typst", "pypdf", "fontTools")}
+"""Modules of an extra that a form is made with."""
+
+
+def offered() -> list[Format]:
+    """Those of the forms of which all that makes them is installed here."""
+    return [one for one in FORMATS if all(find_spec(name) for name in NEEDS.get(one, ()))]

@@ -1,0 +1,1 @@
+"""What goes along with a rep who moves to another team."""

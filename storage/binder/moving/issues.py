@@ -1,0 +1,65 @@
+"""What the rep said to issues of the day."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import Date, and_, bindparam, case, insert, literal, select
+from sqlalchemy.orm import aliased
+
+from storage.binder.moving.between import Between
+from storage.database.carried import REP, SOURCE, TARGET
+from storage.database.statements import WORKSPACE
+from storage.database.transaction import Transaction
+from storage.models import IssueAnswer as AnswerRow
+from storage.models import IssueOfTheDay as Row
+
+LAST_DAY = bindparam("last_day", type_=Date)
+BEFORE, THERE, SAID, SAID_THERE = aliased(Row), aliased(Row), aliased(AnswerRow), aliased(AnswerRow)
+WAS_SAID_TO = and_(
+    BEFORE.workspace_id == WORKSPACE, BEFORE.team_id == SOURCE, BEFORE.starts_on <= LAST_DAY
+)
+IS_SAME = and_(
+    THERE.workspace_id == WORKSPACE,
+    THERE.team_id == TARGET,
+    THERE.text == BEFORE.text,
+    THERE.starts_on == BEFORE.starts_on,
+)
+# It is over there: it was no theme of that team's.
+COPY_ISSUES = insert(Row).from_select(
+    ["workspace_id", "team_id", "text", "starts_on", "ends_on", "seen"],
+    select(
+        BEFORE.workspace_id,
+        TARGET,
+        BEFORE.text,
+        BEFORE.starts_on,
+        case((BEFORE.ends_on > LAST_DAY, LAST_DAY), else_=BEFORE.ends_on),
+        literal(True),
+    )
+    .where(
+        WAS_SAID_TO,
+        select(SAID.id).where(SAID.issue_id == BEFORE.id, SAID.rep_id == REP).exists(),
+        ~select(THERE.id).where(IS_SAME).exists(),
+    )
+    .order_by(BEFORE.id),
+)
+COPY_ANSWERS = insert(AnswerRow).from_select(
+    ["workspace_id", "issue_id", "rep_id", "text", "noted_on", "not_so_on"],
+    select(SAID.workspace_id, THERE.id, SAID.rep_id, SAID.text, SAID.noted_on, SAID.not_so_on)
+    .join_from(SAID, BEFORE, BEFORE.id == SAID.issue_id)
+    .join(THERE, IS_SAME)
+    .where(
+        WAS_SAID_TO,
+        SAID.rep_id == REP,
+        ~select(SAID_THERE.id)
+        .where(SAID_THERE.issue_id == THERE.id, SAID_THERE.rep_id == REP)
+        .exists(),
+    )
+    .order_by(SAID.id),
+)
+
+
+def carry(tx: Transaction, move: Between, day: date) -> None:
+    """What the rep said to themes of the earlier team that began before `day`, with the theme as
+    one that is over. Writes."""
+    last_day = day - timedelta(days=1)
+    tx.run(COPY_ISSUES, **move.named, last_day=last_day)
+    tx.run(COPY_ANSWERS, **move.named, last_day=last_day)
