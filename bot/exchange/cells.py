@@ -6,13 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.exchange.days import DAY_ZERO
+
 
 @dataclass(frozen=True)
 class ExactNumber:
-    """A number of a spreadsheet's own, in percent where its cell shows it so."""
+    """A number of a spreadsheet's own, in percent where its cell shows it so. Where it is a day, it
+    counts them from `day_zero`."""
 
     value: Decimal
     percent: bool = False
+    day_zero: date = DAY_ZERO
 
     def __str__(self) -> str:
         return f"{self.value:f}{' %' if self.percent else ''}"

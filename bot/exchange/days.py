@@ -18,9 +18,9 @@ class DayOrder(StrEnum):
 FIRST_YEAR, LAST_YEAR = 1980, 2099
 """Results of other years are slips of the keyboard."""
 
-_EXCEL_BEGINS = date(1899, 12, 30)
-"""The day 0 of a spreadsheet, for days after its 29 February 1900, which never was
-(https://support.microsoft.com, “Date systems in Excel”)."""
+DAY_ZERO = date(1899, 12, 30)
+"""The day 0 of a spreadsheet, for days after its 29 February 1900, which never was; of a workbook
+that began on an old Mac it is another (https://support.microsoft.com, “Date systems in Excel”)."""
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?"
 _TIME = rf"(?:[T ,]+{_CLOCK}\s*(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
@@ -80,9 +80,9 @@ def written_day(typed: str) -> WrittenDay:
     raise DayError("is no date")
 
 
-def numbered_day(number: int, typed: str) -> WrittenDay:
+def numbered_day(number: int, typed: str, day_zero: date = DAY_ZERO) -> WrittenDay:
     """The day that a spreadsheet counts so. Raises DayError."""
-    day = _EXCEL_BEGINS + timedelta(days=number) if 0 < number < 1_000_000 else None
+    day = day_zero + timedelta(days=number) if 0 < number < 1_000_000 else None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise DayError("is no date")
     return WrittenDay(typed, dict.fromkeys(DayOrder, day), number=True)

@@ -209,13 +209,12 @@ def _currency(text: str) -> tuple[str, str] | None:
     if first is None:
         return None
     last = len(text) - next(at for at, one in enumerate(reversed(text)) if one.isdigit())
-    for word, rest in ((text[:first], text[first:]), (text[last:], text[:last])):
+    for begin, end in ((0, first), (last, len(text))):
         # A sign or a parenthesis may stand between the currency and the number.
-        bare = word.strip().strip(MINUS + _PLUS + "()" + PERCENT_SIGNS).strip()
-        if bare and _is_currency(bare):
-            at = word.index(bare)
-            around = word[:at] + word[at + len(bare) :]
-            return bare, around + rest if rest is not text[:last] else rest + around
+        word = text[begin:end].strip().strip(MINUS + _PLUS + "()" + PERCENT_SIGNS).strip()
+        if word and _is_currency(word):
+            at = text.index(word, begin)
+            return word, text[:at] + text[at + len(word) :]
     return None
 
 

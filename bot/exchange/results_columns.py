@@ -318,5 +318,5 @@ def unit_of(written: str) -> str | None:
 def day_in(cell: Cell) -> WrittenDay:
     """The day in a cell. Raises DayError."""
     if isinstance(cell, ExactNumber):
-        return numbered_day(int(cell.value), str(cell))
+        return numbered_day(int(cell.value), str(cell), cell.day_zero)
     return exact_day(cell) if isinstance(cell, date) else written_day(cell)

@@ -1,9 +1,11 @@
 """Excel files, read a row at a time: the first sheet of a workbook, as rows under its header."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import ParseError
 
@@ -17,11 +19,15 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.cell.cell import MergedCell
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 50
 MAX_UNPACKED = 500_000_000
 """Bytes; what is packed small may unpack without end."""
+MOST_PACKED, PACKED_AT_LEAST = 100, 1_000_000
+"""No part of a workbook that somebody filled is a hundred times as large as it is packed; of less
+than so many bytes it does no harm (as Apache POI has it, ZipSecureFile)."""
 
 MOST_NAMED = 3
 """Sheets that are not read, by name."""
@@ -38,7 +44,8 @@ def is_sheet(stream: BinaryIO) -> bool:
 
 
 class SheetRows:
-    """The rows of a workbook's first sheet, read from it each time anew. One reading at a time.
+    """The rows of a workbook's first sheet that is not hidden, read from it each time anew. One
+    reading at a time.
 
     Numbers are exactly what the sheet holds, days are days, a formula is what it last came to.
     The header and blank rows are as in CsvRows. Raises CsvFileError: the package is missing, the
@@ -49,7 +56,7 @@ class SheetRows:
         self, stream: BinaryIO, *, required: Sequence[str], optional: Sequence[str]
     ) -> None:
         self._stream = stream
-        self._name, self._others = "", list[str]()
+        self._name, self._others, self._is_first = "", list[str](), True
         stream.seek(0)
         if stream.read(4) == OLD_EXCEL:
             raise CsvFileError("This is an .xls file of an old Excel; save it as .xlsx or CSV.")
@@ -77,7 +84,8 @@ class SheetRows:
         if not self._others:
             return ""
         others = ", ".join(quoted(name) for name in self._others[:MOST_NAMED])
-        return f"The sheet {quoted(self._name)} is read, as the first; not {others}."
+        first = "the first" if self._is_first else "the first that is not hidden"
+        return f"The sheet {quoted(self._name)} is read, as {first}; not {others}."
 
     def __iter__(self) -> Iterator[CellRow | Rejection]:
         for line, cells in self._parsed():
@@ -88,16 +96,18 @@ class SheetRows:
         """Rows that are not blank, each with its number in the sheet."""
         book = _opened(self._stream)
         try:
-            # The sheet to the left, whatever was open when it was saved.
-            sheet, *others = book.worksheets
+            # The one to the left of those that somebody sees, whatever was open when it was saved.
+            sheet, *others = sorted(book.worksheets, key=_is_hidden)
+            day_zero = book.epoch.date()
             self._name, self._others = sheet.title, [one.title for one in others]
+            self._is_first = sheet is book.worksheets[0]
             sheet.reset_dimensions()
             for line, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
                 if line > MAX_ROWS:
                     raise CsvFileError(f"The sheet has more than {MAX_ROWS:,} rows.")
-                cells = [_cell(one) for one in row]
-                if any(cells):
-                    if any(cells[MAX_COLUMNS:]):
+                cells = [_cell(one, day_zero) for one in row]
+                if any(map(_is_filled, cells)):
+                    if any(map(_is_filled, cells[MAX_COLUMNS:])):
                         raise CsvFileError(f"The sheet has more than {MAX_COLUMNS} columns.")
                     yield line, cells[:MAX_COLUMNS]
         except (KeyError, ValueError, TypeError, ParseError, zipfile.BadZipFile) as error:
@@ -114,10 +124,13 @@ _BROKEN = "This is no Excel file that can be read; open it in Excel, save it as 
 def _check_size(stream: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(stream) as packed:
-            unpacked = sum(one.file_size for one in packed.infolist())
+            parts = packed.infolist()
     except zipfile.BadZipFile as error:
         raise CsvFileError(_BROKEN) from error
-    if unpacked > MAX_UNPACKED:
+    is_packed = any(
+        one.file_size > max(MOST_PACKED * one.compress_size, PACKED_AT_LEAST) for one in parts
+    )
+    if is_packed or sum(one.file_size for one in parts) > MAX_UNPACKED:
         raise CsvFileError("The Excel file is too large; save its first sheet as “CSV UTF-8”.")
 
 
@@ -139,18 +152,37 @@ def _opened(stream: BinaryIO) -> "Workbook":
     return book
 
 
-def _cell(cell: "SheetCell | MergedCell") -> Cell:
+def _is_hidden(sheet: "Worksheet") -> bool:
+    return sheet.sheet_state != "visible"
+
+
+def _is_filled(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else True
+
+
+def _cell(cell: "SheetCell | MergedCell", day_zero: date) -> Cell:
     value: object = cell.value
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value)
     if isinstance(value, (int, float)):
         # The shortest decimal that is this very number, which is what the sheet shows.
         exact = Decimal(f"{Decimal(repr(value)):f}")
-        is_percent = "%" in str(cell.number_format)
-        return ExactNumber(PercentScale.SHARE.of(exact) if is_percent else exact, is_percent)
+        is_percent, is_share = _percent(str(cell.number_format))
+        return ExactNumber(
+            PercentScale.SHARE.of(exact) if is_share else exact, is_percent, day_zero
+        )
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     return whole(str(value))
+
+
+@lru_cache(maxsize=1_024)
+def _percent(number_format: str) -> tuple[bool, bool]:
+    """Whether a format shows a percent sign, and whether what it shows is a hundred times the
+    number: one within quotation marks, or behind a backslash, is a letter like any other
+    (https://support.microsoft.com, “Number format codes”)."""
+    shown = re.sub(r"[_*].", "", number_format)
+    return "%" in shown, "%" in re.sub(r'"[^"]*"|\\.', "", shown)
 
 
 def _row(line: int, header: Header, cells: list[Cell]) -> CellRow | Rejection:

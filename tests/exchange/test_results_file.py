@@ -4,6 +4,7 @@ import io
 import re
 import sys
 import tracemalloc
+import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from bot.domain.results.results import PERCENT, Better, MetricKind, metric_key
 from bot.domain.results.rows import OPTIONAL, REQUIRED, ResultRow
@@ -396,22 +398,30 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
             read(content)
 
 
+def workbook(*rows: list[Any]) -> Workbook:
+    """One whose first sheet has these rows."""
+    made = Workbook()
+    for row in rows:
+        made.worksheets[0].append(row)
+    return made
+
+
+def saved(made: Workbook) -> bytes:
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
 def book(*rows: list[Any], percent: bool = False) -> bytes:
     """A workbook whose first sheet has these rows, and a second one that is not looked at."""
-    made = Workbook()
-    sheet = made.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
+    made = workbook(*rows)
     if percent:
-        for cells in sheet.iter_rows(min_row=2, min_col=5, max_col=6):
+        for cells in made.worksheets[0].iter_rows(min_row=2, min_col=5, max_col=6):
             for cell in cells:
                 cell.number_format = "0.00%"
     made.create_sheet("Notes").append(["nothing"])
     made.active = 1
-    stream = io.BytesIO()
-    made.save(stream)
-    return stream.getvalue()
+    return saved(made)
 
 
 def test_a_spreadsheets_own_numbers_and_days_are_exact() -> None:
@@ -467,6 +477,54 @@ def test_a_spreadsheets_percents_are_percents() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number_format", "found"),
+    [
+        ("0%", "4000"),
+        ("#,##0.0 %;[Red]-#,##0.0 %", "4000"),
+        ('0"%"', "40"),
+        ("0\\%", "40"),
+        ('0" % of plan"', "40"),
+    ],
+)
+def test_a_number_is_what_its_sheet_shows_with_a_percent_sign(
+    number_format: str, found: str
+) -> None:
+    row = ["U1", "Win rate", date(2026, 11, 1), date(2026, 11, 30), 40, 40, date(2026, 11, 13), "%"]
+    made = workbook([*REQUIRED, "unit"], row)
+    for cell in made.worksheets[0]["E2:F2"][0]:
+        cell.number_format = number_format
+    assert figures(read(saved(made))[0]) == [(found, found)]
+
+
+def test_a_space_as_wide_as_a_percent_sign_is_none() -> None:
+    made = workbook(list(REQUIRED), [*GOOD.split(",")[:4], 40, 22, DAY])
+    made.worksheets[0]["E2"].number_format = "0_%"
+    assert figures(read(saved(made))[0]) == [("40", "22")]
+
+
+def test_days_are_counted_as_their_workbook_counts_them() -> None:
+    made = workbook(list(REQUIRED), ["U1", "Visits", 44865, date(2026, 11, 30), 40, 22, 44877])
+    made.epoch = CALENDAR_MAC_1904
+    assert spans(read(saved(made))[0]) == ["2026-11-01 2026-11-30 2026-11-13"]
+
+
+def test_a_sheet_that_nobody_sees_is_not_read_before_one_that_somebody_does() -> None:
+    made = workbook(list(REQUIRED), [*GOOD.split(",")[:4], 1, 1, DAY])
+    made.worksheets[0].sheet_state = "hidden"
+    made.create_sheet("Now").append(list(REQUIRED))
+    made.worksheets[1].append(GOOD.split(","))
+    made.active = 1
+    rows, decided = read(saved(made))
+    assert figures(rows) == [("40", "22")]
+    assert decided == ("The sheet “Now” is read, as the first that is not hidden; not “Sheet”.",)
+
+
+def test_rows_of_blanks_are_passed_over_in_a_sheet_too() -> None:
+    made = workbook([" "], list(REQUIRED), GOOD.split(","), [" "] * 7, [*[None] * 60, "\u00a0"])
+    assert figures(read(saved(made))[0]) == [("40", "22")]
+
+
+@pytest.mark.parametrize(
     ("content", "said"),
     [
         (book([]), "The first sheet is empty"),
@@ -478,6 +536,15 @@ def test_a_spreadsheets_percents_are_percents() -> None:
 def test_a_spreadsheet_that_cannot_be_read_says_why(content: bytes, said: str) -> None:
     with pytest.raises(ResultsFileError, match=said):
         read(content)
+
+
+def test_a_spreadsheet_that_unpacks_without_end_is_refused_before_it_is_read() -> None:
+    row = b'<worksheet><sheetData><row r="1">' + b"<c/>" * 1_000_000
+    stream = io.BytesIO(book(list(REQUIRED), GOOD.split(",")))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet9.xml", row)
+    with pytest.raises(ResultsFileError, match="The Excel file is too large"):
+        read(stream.getvalue())
 
 
 def test_a_sparse_spreadsheet_is_refused_at_its_last_row(monkeypatch: pytest.MonkeyPatch) -> None:
