@@ -460,6 +460,7 @@ def _team(row: Any) -> Team:
         row.led_since,
         row.joined_to_id,
         row.meeting_sequence,
+        row.created_at,
     )
 
 

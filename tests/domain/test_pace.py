@@ -13,6 +13,7 @@ from bot.domain.results.need import need_words
 from bot.domain.results.pace import Pace, Standing, Unsaid, pace_of
 from bot.domain.results.presence import Presence
 from bot.domain.results.results import PERCENT, Better, Metric, Period, Reading, Result
+from bot.domain.results.warnings import warned_of
 from bot.domain.results.weeks import good_week, weeks_of
 from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.teams import TimeOff
@@ -205,6 +206,18 @@ def test_who_came_in_the_middle_has_the_target_as_given_over_the_days_since() ->
     assert found.standing is RECOVERABLE
 
 
+def test_who_has_figures_of_before_they_came_was_there_before() -> None:
+    # Moved from another team on the 16th, with the figures of before: 15 of 21 days are over.
+    moved = result(21, (9, 13), (13, 20))
+    presence = Presence(first=date(2026, 11, 16))
+    assert pace_of(moved, presence, date(2026, 11, 20)) == pace_of(
+        moved, NOBODY_AWAY, date(2026, 11, 20)
+    )
+    assert weeks_of([WEEKLY], presence) == weeks_of([WEEKLY], NOBODY_AWAY)
+    warned = warned_of(moved, presence, date(2026, 11, 20))
+    assert warned == warned_of(moved, NOBODY_AWAY, date(2026, 11, 20))
+
+
 def test_a_target_that_changed_counts_as_it_is_now_from_the_beginning_on() -> None:
     found = result(21, (5, 6), (10, 13))
     raised = found.latest._replace(target=Decimal(30))
@@ -272,7 +285,8 @@ def test_a_week_with_a_day_off_is_no_whole_one_and_one_with_a_holiday_is_by_its_
     assert weeks_of([WEEKLY], off(10, 10)) == a_day(0.8, 1.6, 1.2)
     holiday = WorkingCalendar(holidays=frozenset({date(2026, 11, 11)}))
     assert weeks_of([WEEKLY], Presence(holiday)) == a_day(0.8, 2, 1.6, 1.2)
-    assert weeks_of([WEEKLY], Presence(first=date(2026, 11, 10))) == a_day(1.6, 1.2)
+    newly = result(40, (8, 13), (16, 20), (22, 27))
+    assert weeks_of([newly], Presence(first=date(2026, 11, 10))) == a_day(1.6, 1.2)
 
 
 def test_weeks_across_two_periods_and_levels_are_no_whole_weeks() -> None:

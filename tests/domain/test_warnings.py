@@ -112,7 +112,7 @@ def histories(draw: st.DrawFn) -> tuple[Result, Presence]:
 @settings(parent=reproducible, max_examples=1000)
 def test_what_is_left_out_by_a_glance_was_not_behind(history: tuple[Result, Presence]) -> None:
     result, there = history
-    working = there.working_days(result.period)
+    working = there.of(result).working_days(result.period)
     for number, read in enumerate(result.readings, 1):
         pace = pace_of(replace(result, readings=result.readings[:number]), there, read.as_of)
         behind = pace.standing in (Standing.RECOVERABLE, Standing.BEHIND) and pace.days_left > 0

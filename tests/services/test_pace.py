@@ -104,6 +104,34 @@ def test_days_off_and_the_day_of_joining_are_out(office: Office) -> None:
     assert pace(office, RAJ).days_done == 5
 
 
+def test_who_was_there_when_the_team_was_set_up_did_not_join_then(office: Office) -> None:
+    office.team(KIM, SAM, LENA, now=at(date(2026, 11, 16)))
+    for rep in (SAM, LENA):
+        reads(office, rep, 21, [(5, FRIDAY)], manager=KIM)
+    (theirs,) = paces(office, MON, KIM)[SAM]
+    assert theirs.days_done == theirs.expected == 15
+    assert theirs.standing is Standing.BEHIND
+    # But who is said to be new began then.
+    with office.database.writing(office.workspace_id) as tx:
+        members = teams.members(tx, office.team_id(KIM), on=MON)
+        lena = next(one for one in members if one.rep.slack_id == LENA)
+        teams.set_new_on_team(tx, [lena.id], is_new=True)
+    (theirs,) = paces(office, MON, KIM)[LENA]
+    assert theirs.days_done == 5
+
+
+def test_of_what_ended_before_the_team_was_set_up_nobody_acted_in_time(office: Office) -> None:
+    office.team(KIM, SAM, now=at(date(2026, 11, 16)))
+    for period in (OCTOBER, NOVEMBER):
+        behind = period.start + 8 * DAY
+        reads(office, SAM, 42, [(3, behind), (42, period.end)], period=period, manager=KIM)
+    with office.database.reading(office.workspace_id) as tx:
+        (team,) = teams.get_many(tx, [office.team_id(KIM)])
+        members = teams.members(tx, team.id)
+        found = acted_in_time(tx, team, members, NOVEMBER.end + DAY)
+    assert [one.result.period for one in found] == [NOVEMBER]
+
+
 def test_who_is_on_the_team_no_more_has_none(office: Office) -> None:
     reads(office, SAM, 21, [(5, FRIDAY)])
     office.place(SAM, FOUNDED.date(), MON, at(MON))

@@ -138,6 +138,7 @@ def pace_of(result: Result, presence: Presence, today: date, weeks: Sequence[Dec
     """Where a result stands. `weeks` are what the rep made a day in the whole weeks of earlier
     periods, as `weeks_of` finds them, oldest first; `today` only tells what is over or stale."""
     reading, period = result.latest, result.period
+    presence = presence.of(result)
     working = presence.working_days(period)
     passed = bisect_right(working, reading.as_of)
     off_done = passed - len(days_there(working[:passed], presence.away))

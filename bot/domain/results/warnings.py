@@ -49,7 +49,7 @@ def warned_of(result: Result, presence: Presence, today: date) -> Warned | None:
     where it was not, or warns of nothing. The same readings say the same, whenever it is asked."""
     if not result.metric.warns:
         return None
-    working = presence.working_days(result.period)
+    working = presence.of(result).working_days(result.period)
     for number, reading in enumerate(result.readings, 1):
         if not may_be_behind(result, reading, working):
             continue

@@ -36,7 +36,7 @@ def weeks_of(earlier: Iterable[Result], presence: Presence) -> tuple[Decimal, ..
 
 
 def _weeks_within(result: Result, presence: Presence) -> Iterator[tuple[date, Decimal]]:
-    calendar, period = presence.calendar, result.period
+    calendar, period, presence = presence.calendar, result.period, presence.of(result)
     working = presence.working_days(period)
     known = _known_totals(result, working)
     monday = calendar.week_of(period.start)

@@ -25,7 +25,8 @@ class Team:
     """A manager's team. `led_since` is when it passed to them; None where they began it.
     `kept_months`: for how long what is of it is kept; None: until somebody deletes it. `joined_to`:
     the team (its id) that it was joined with and is over since; `manager` had it last.
-    `meeting_sequence` is how often the series of its meetings changed."""
+    `meeting_sequence` is how often the series of its meetings changed. `created_at` None: it was
+    always there."""
 
     id: int
     manager: Person
@@ -34,6 +35,12 @@ class Team:
     led_since: datetime | None = None
     joined_to: int | None = None
     meeting_sequence: int = 0
+    created_at: datetime | None = None
+
+    @property
+    def created_on(self) -> date:
+        """The day on which it was set up, on the manager's wall; `date.min` where it always was."""
+        return local_date(self.created_at, self.manager_zone) if self.created_at else date.min
 
     @property
     def led_from(self) -> date:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.results.pace import Pace, PaceView, pace_of
-from bot.domain.results.presence import Presence
+from bot.domain.results.presence import Presence, came_on
 from bot.domain.results.results import Result, metric_key
 from bot.domain.results.weeks import MOST_WEEKS, weeks_of
 from bot.domain.team.calendar import WEEK
@@ -175,7 +175,7 @@ def _presences(
         (one.team_id, one.rep.slack_id): Presence(
             calendars.of_team(found[one.team_id].settings, since, today[one.team_id]),
             tuple(away[one.team_id, one.rep.id]),
-            one.joined_on,
+            came_on(found[one.team_id], one),
             None if one.left_on is None else one.left_on - DAY,
         )
         for one in members

@@ -36,8 +36,14 @@ def warned_periods(
 ) -> tuple[Warned, ...]:
     """The results that were behind while they could still be saved, of periods that end since
     LOOKED_BACK, however long ago they began, and of these members: the latest first, each with what
-    was tried because of it. `saved` are the team's plans of those periods."""
-    read = results.that_warn(tx, team.id, today - LOOKED_BACK, today)
+    was tried because of it. What ended before the team was set up, or before its rep came to it,
+    nobody was warned of here. `saved` are the team's plans of those periods."""
+    came = {one.rep.slack_id: max(one.joined_on, team.created_on) for one in members}
+    read = [
+        one
+        for one in results.that_warn(tx, team.id, today - LOOKED_BACK, today)
+        if one.rep_id in came and came[one.rep_id] <= one.period.end
+    ]
     if not read:
         return ()
     since = min(one.period.start for one in read)
@@ -45,8 +51,7 @@ def warned_periods(
     found = [
         warned
         for one in read
-        if (place := (team.id, one.rep_id)) in there
-        and (warned := warned_of(one, there[place], today)) is not None
+        if (warned := warned_of(one, there[team.id, one.rep_id], today)) is not None
     ]
     if not found:
         return ()

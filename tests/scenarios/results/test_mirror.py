@@ -88,7 +88,7 @@ def test_what_can_still_be_saved_is_said_as_help_and_not_of_who_is_away(
 ) -> None:
     visits = Metric("Customer visits", MetricKind.LEADING)
     for rep in (reps[0], reps[2]):
-        reading = (date(2026, 11, 27), 30, 1)
+        reading = (date(2026, 11, 27), 30, 15)
         keep_result(world.database, world.workspace_id, dana.id, rep.id, reading, metric=visits)
     actor, now = world.actor(dana), world.slack.clock.now()
     until = date(2026, 12, 2)
@@ -99,7 +99,7 @@ def test_what_can_still_be_saved_is_said_as_help_and_not_of_who_is_away(
     assert "Sam Stone can still make the quarter's Customer visits at" in ahead
     assert "Raj Rao can still" not in seen
     assert "Raj Rao · away until Wed 2 Dec\n" in ahead
-    assert "Customer visits, Oct – Dec 2026: 2 of 60, as of Fri 27 Nov" in behind
+    assert "Customer visits, Oct – Dec 2026: 30 of 60, as of Fri 27 Nov" in behind
 
 
 def test_on_home_it_is_a_page_of_home(world: World, dana: Person, reps: list[Person]) -> None:

@@ -42,7 +42,7 @@ def many(world: World, dana: Person, raj: Person) -> None:
     """Seven metrics, of which the last by name is behind and can still be made."""
     for name in ("Accounts", "Bids", "Calls", "Demos", "Events", "Forecasts"):
         keep(world, dana, raj, (BY, 10, 6), metric=Metric(name))
-    keep(world, dana, raj, (BY, 30, 1), metric=VISITS)
+    keep(world, dana, raj, (BY, 30, 15), metric=VISITS)
 
 
 def to_results(dana: Person) -> None:
@@ -56,7 +56,7 @@ def test_results_are_in_the_managers_note_with_what_it_takes_and_no_judgement(
     world: World, dana: Person, raj: Person, lena: Person
 ) -> None:
     keep(world, dana, raj, (BY, 20, 15))
-    keep(world, dana, raj, (BY, 30, 1), metric=VISITS)
+    keep(world, dana, raj, (BY, 30, 15), metric=VISITS)
     keep(world, dana, raj, (SUMMER.end, 18, 19), period=SUMMER)
     keep(world, dana, lena, (BY, 99, 98))
     plan_with_raj(dana)
@@ -66,8 +66,8 @@ def test_results_are_in_the_managers_note_with_what_it_takes_and_no_judgement(
     start = lines.index("Results")
     assert lines[start : start + 4] == [
         "Results",
-        "Customer visits, Oct – Dec 2026: 1 of 30, as of Fri 27 Nov · can still be made at one and "
-        "a half a day",
+        "Customer visits, Oct – Dec 2026: 15 of 30, as of Fri 27 Nov · can still be made at one "
+        "a day",
         "New meetings, Oct – Dec 2026: 15 of 20, as of Fri 27 Nov",
         "What could you take off Raj's plate?",
     ]
@@ -75,8 +75,8 @@ def test_results_are_in_the_managers_note_with_what_it_takes_and_no_judgement(
     assert "Jul – Sep" not in note
     assert not any(one in note for one in ("ahead", "behind", "on plan"))
     # A lock screen shows nothing of it.
-    assert "1 of 30" not in dana.dm[-1].raw["text"]
-    assert "1 of 30" not in seen_by(world, raj)
+    assert "15 of 30" not in dana.dm[-1].raw["text"]
+    assert "15 of 30" not in seen_by(world, raj)
 
 
 def test_of_many_metrics_the_note_has_a_few_and_the_way_to_all(
@@ -87,7 +87,7 @@ def test_of_many_metrics_the_note_has_a_few_and_the_way_to_all(
     beat_at(world, 1, 7)
     (note,) = notes(dana)
     # What can still be made is never among those that are left out.
-    assert "Customer visits, Oct – Dec 2026: 1 of 30" in note
+    assert "Customer visits, Oct – Dec 2026: 15 of 30" in note
     assert "Calls, Oct – Dec 2026: 6 of 10" in note
     assert "Demos" not in note
     assert "And 3 more." in note
@@ -151,14 +151,14 @@ def test_results_stand_beside_their_topic_in_the_session_last(
 def test_a_rep_prepares_beside_their_own_results_as_they_are(
     world: World, dana: Person, raj: Person, lena: Person
 ) -> None:
-    keep(world, dana, raj, (BY, 30, 1), metric=VISITS)
+    keep(world, dana, raj, (BY, 30, 15), metric=VISITS)
     keep(world, dana, lena, (BY, 99, 98), metric=VISITS)
     plan_with_raj(dana)
     beat_at(world, 1, 7)
     assert "of 30" not in notes(raj)[0]
     raj.clicks("Prepare")
     shown = modal(raj).text
-    assert "Your results\nCustomer visits, Oct – Dec 2026: 1 of 30, as of Fri 27 Nov" in shown
+    assert "Your results\nCustomer visits, Oct – Dec 2026: 15 of 30, as of Fri 27 Nov" in shown
     assert shown.index("Your results") > shown.index("Activity plan")
     modal(raj).fill("Pipeline", "Hooli")
     modal(raj).submit()
@@ -216,16 +216,16 @@ def test_the_binder_has_results_period_by_period(
     modal(dana).close()
     keep(world, dana, raj, (date(2026, 11, 20), 20, 9), (BY, 20, 12))
     keep(world, dana, raj, (date(2026, 8, 1), 18, 4), (SUMMER.end, 18, 19), period=SUMMER)
-    keep(world, dana, raj, (BY, 30, 1), metric=VISITS)
+    keep(world, dana, raj, (BY, 30, 15), metric=VISITS)
     keep(world, dana, lena, (BY, 99, 98))
     world.slack.clock.advance(timedelta(days=7))
     dana.slash("/binder @Raj Rao")
-    said = "Results: Customer visits 1 of 30 · New meetings 12 of 20, as of Fri 27 Nov"
+    said = "Results: Customer visits 15 of 30 · New meetings 12 of 20, as of Fri 27 Nov"
     assert said in modal(dana).text
     modal(dana).clicks("See", beside="Results:")
     shown = modal(dana).text
     assert (
-        "Customer visits\nOct – Dec 2026: 1 of 30, as of Fri 27 Nov\n"
+        "Customer visits\nOct – Dec 2026: 15 of 30, as of Fri 27 Nov\n"
         "New meetings\nOct – Dec 2026: 12 of 20, as of Fri 27 Nov\n"
         "Jul – Sep 2026: 19 of 18, as of Wed 30 Sep" in shown
     )

@@ -218,8 +218,8 @@ def test_two_quarters_of_what_was_tried_and_what_helped(world: World) -> None:
         where = (world.database, world.workspace_id, dana.id, rep.id)
         keep_result(*where, (by, 120, actual), metric=VISITS, period=period)
 
-    reach(raj, 50, date(2026, 12, 11), QUARTERS[0])
-    reach(lena, 60, date(2026, 12, 11), QUARTERS[0])
+    reach(raj, 84, date(2026, 12, 11), QUARTERS[0])
+    reach(lena, 85, date(2026, 12, 11), QUARTERS[0])
     at(world, MONDAY, 8)
     at(world, TUESDAY, 8)
     assert "What was tried" not in mirror(dana)
