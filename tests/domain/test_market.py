@@ -287,9 +287,13 @@ def test_what_is_taken_back_or_becomes_one_counts_no_more(heard: list[tuple[date
     notes = [note(n, day, account, TERMS) for n, (day, account) in enumerate(heard)]
     found = spread_of(TERMS, notes, TODAY)
     assert (found.on if found else None) == third_on(heard)
-    # One customer, whatever it is called: accounts that are merged.
-    merged = [replace(one, account_id=1) for one in notes]
+    # One customer, whatever it is called: accounts that are merged, and those that are called the
+    # same but for what they are by law.
+    merged = [replace(one, account_id=1, account="Firm 1") for one in notes]
     assert spread_of(TERMS, merged, TODAY) is None
+    forms = ("Firm", "FIRM GmbH", "Firm, Inc.", "Firm Ltd.", "firm s.r.o.")
+    called = [replace(one, account=forms[(one.account_id or 0) % len(forms)]) for one in notes]
+    assert spread_of(TERMS, called, TODAY) is None
     # Notes of no customer, and of another tag, are none of it.
     assert spread_of(TERMS, [replace(one, account_id=None) for one in notes], TODAY) is None
     assert spread_of(PRICE, notes, TODAY) is None

@@ -38,10 +38,10 @@ def matching(typed: str, accounts: Sequence[Account]) -> list[Account]:
     ways = {way for way in spellings(typed) if way}
     if not ways:
         return []
-    said = {_spoken(way) for way in ways}
+    said = {spoken(way) for way in ways}
     names = {account.id: set(_ways(account)) for account in accounts}
     for fits in (
-        lambda name: _spoken(name) in said,
+        lambda name: spoken(name) in said,
         lambda name: any(way in name for way in ways),
     ):
         found = [account for account in accounts if any(map(fits, names[account.id]))]
@@ -59,14 +59,14 @@ def meant_surely(typed: str, accounts: Sequence[Account]) -> Account | None:
     for account in accounts:
         if wanted in {one.key for one in account.spellings}:
             return account
-    said = {_spoken(way) for way in spellings(typed) if way}
-    found = [one for one in accounts if not said.isdisjoint(map(_spoken, _ways(one)))]
+    said = {spoken(way) for way in spellings(typed) if way}
+    found = [one for one in accounts if not said.isdisjoint(map(spoken, _ways(one)))]
     return found[0] if len(found) == 1 else None
 
 
 def alike_first(account: Account, others: Sequence[Account]) -> list[Account]:
     """The other accounts, those first whose names are the most alike."""
-    said = {_spoken(way) for way in _ways(account)}
+    said = {spoken(way) for way in _ways(account)}
     names = {one.id: set(_ways(one)) for one in others}
     return [one for _, one in _by_closeness(said, others, names) if one.id != account.id]
 
@@ -86,15 +86,16 @@ def _ways(account: Account) -> Iterator[str]:
         yield from spellings(one.name)
 
 
-def _spoken(name: str) -> str:
-    """A folded name without its legal form; as it is where it is nothing but that."""
+def spoken(name: str) -> str:
+    """A folded name without its legal form, as people say it; as it is where it is nothing but
+    that."""
     words = _WORD.findall(name.replace(".", "").replace("'", ""))
     return " ".join(word for word in words if word not in LEGAL_FORMS) or name
 
 
 def _closeness(said: str, name: str) -> float:
     """How alike a name is to what was said, or as many of its words in a row as were said."""
-    words = _spoken(name).split()
+    words = spoken(name).split()
     length = len(said.split())
     rows = {" ".join(words[at : at + length]) for at in range(max(1, len(words) - length + 1))}
     return max(_ratio(said, row) for row in {*rows, " ".join(words)})

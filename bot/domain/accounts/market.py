@@ -1,10 +1,11 @@
 """What was heard of the market: notes of customers and competitors, what they are tagged with, and
 what of it spreads from customer to customer."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.accounts.finding import spoken
 from bot.domain.workspaces.names import fold, in_order, spellings
 from bot.domain.workspaces.people import Person
 
@@ -210,10 +211,10 @@ class MarketKept:
 NOTHING_TO_SAY = MarketKept()
 
 
-def third_on(heard: Iterable[tuple[date, int]]) -> date | None:
+def third_on(heard: Iterable[tuple[date, Hashable]]) -> date | None:
     """The first day on which something was heard at a third different customer within WITHIN, of
     days and customers in any order; None where it never was."""
-    days = sorted(heard)
+    days = sorted(heard, key=lambda one: one[0])
     for on, _ in days:
         there = {account for day, account in days if on - WITHIN < day <= on}
         if len(there) >= CUSTOMERS:
@@ -234,13 +235,15 @@ def spread_of(tag: MarketTag, notes: Iterable[MarketNote], today: date) -> Sprea
         ),
         key=lambda note: (note.heard_on, note.id),
     )
-    on = third_on((note.heard_on, note.account_id or 0) for note in counted)
+    # Acme and Acme GmbH may be two accounts, and are one customer to whoever hears of it.
+    on = third_on((note.heard_on, spoken(fold(note.account))) for note in counted)
     if on is None:
         return None
     within = [note for note in counted if on - WITHIN < note.heard_on]
-    names = {note.account_id: note.account for note in reversed(within)}
-    order = dict.fromkeys(note.account_id for note in within)
-    return Spread(tag, tuple(names[one] for one in order), within[0].heard_on, on, tuple(within))
+    names: dict[str, str] = {}
+    for note in within:
+        names.setdefault(spoken(fold(note.account)), note.account)
+    return Spread(tag, tuple(names.values()), within[0].heard_on, on, tuple(within))
 
 
 def spreads(
