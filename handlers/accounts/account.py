@@ -36,6 +36,8 @@ def show(request: SlackRequest, typed: str) -> None:
     found = accounts.find(request.app.database, request.actor, typed, request.now)
     if found.page is not None:
         request.show(views.build_account(found.page))
+    elif found.undated is not None:
+        request.answer(views.build_undated(typed, found.undated))
     else:
         request.answer(views.build_which(typed, found.others))
 

@@ -340,7 +340,15 @@ PROMISED = (
         (
             "Your list brings it up six and two weeks before, with the rep who knows them.",
             "Your list brings it up with {…}, six and two weeks before.",
-            "Your list brings them up with {…}, six and two weeks before each.",
+            "Your list brings them up with {…}, six and two weeks before each that is so far.",
+        ),
+    ),
+    Promised(
+        "of an account date that is nearer nothing is said that is over",
+        f"{DATES}::test_what_is_said_of_a_date_is_what_is_still_to_come",
+        (
+            "Your list brings it up with {…}, two weeks before at the latest.",
+            "It is near: bring it up with {…} when you next talk.",
         ),
     ),
     Promised(

@@ -272,6 +272,9 @@ MESSAGES: dict[str, Callable[[Worst], Any]] = {
     "introductions sent": _told,
     "logged": _logged,
     "line not understood": lambda worst: touch.build_not_understood("No.", worst.typed(3000)),
+    "no day behind an account": lambda worst: account.build_undated(
+        worst.typed(300), Account(1, 1, worst.typed(300), True)
+    ),
     "which account": lambda worst: account.build_which(
         worst.typed(300), [Account(1, 1, worst.typed(300), True)] * 10
     ),

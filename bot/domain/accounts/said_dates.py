@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.accounts.accounts import account_key
 from bot.domain.accounts.dates import WHAT_LIMIT, DateEntry, SaidDate, flaw_of
+from bot.domain.accounts.finding import spoken
 from bot.domain.team.typed_days import (
     is_in_month,
     no_such_date,
@@ -101,6 +102,15 @@ def typed_dates(typed: str, today: date, keys: Mapping[str, int]) -> TypedDates 
             return TypedDates(*named, flaw)
         found.setdefault((fold(entry.what), day), entry)
     return TypedDates(*named, tuple(found.values())) if found else None
+
+
+def goes_on(typed: str, keys: Mapping[str, int]) -> int | None:
+    """The account (its id) whose name words begin with where they go on, with more than what it is
+    by law; None for a name alone, and for none that is known."""
+    named, rest = _account_first(typed, keys)
+    if named is None or not rest or spoken(fold(typed)) == spoken(fold(named[1])):
+        return None
+    return named[0]
 
 
 def _dated(words: str, today: date) -> list[str]:

@@ -14,6 +14,7 @@ from bot.domain.accounts.accounts import (
 from bot.domain.accounts.bench import bench_of
 from bot.domain.accounts.finding import alike_first, matching
 from bot.domain.accounts.pages import AccountPage
+from bot.domain.accounts.said_dates import goes_on
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
@@ -34,17 +35,23 @@ IN_A_LIST = 30
 
 @dataclass(frozen=True)
 class Found:
-    """The account that was meant, or those that may have been."""
+    """The account that was meant, or those that may have been. `undated`: words that are no day
+    were typed behind the name of that one."""
 
     page: AccountPage | None
     others: tuple[Account, ...] = ()
+    undated: Account | None = None
 
 
 def find(database: Database, actor: Actor, typed: str, now: datetime) -> Found:
     """The account of that name, or those with a name close to it. Raises ForManagers, NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
-        found = matching(typed, accounts.of_teams(tx, [team.id]))
+        known = accounts.of_teams(tx, [team.id])
+        found = matching(typed, known)
+        begun = goes_on(typed, {one.key: each.id for each in known for one in each.spellings})
+        if begun is not None and {one.id for one in found} <= {begun}:
+            return Found(None, undated=next(one for one in known if one.id == begun))
         if len(found) != 1:
             return Found(None, tuple(found))
         return Found(page_of(tx, team, found[0], now))

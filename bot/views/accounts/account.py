@@ -190,6 +190,16 @@ def _visit(visit: AccountVisit, page: AccountPage) -> Block:
     )
 
 
+def build_undated(typed: str, account: Account) -> Message:
+    """Words were typed behind an account that name no day: nothing of them is lost, nor kept."""
+    words = (
+        f"“{kit.quote(typed, 100)}” is no account, and names no day at its end. A day is typed as "
+        f"in `/binder account {kit.escape(account.name)} renewal 1 March`."
+    )
+    button = kit.button(f"Open {account.name}", AccountAction.OPEN, Metadata(subject=account.id))
+    return kit.message(words, [kit.section(words), kit.actions([button])])
+
+
 def build_which(typed: str, others: Sequence[Account]) -> Message:
     """Several accounts may be meant, or none is known."""
     named = f"“{kit.quote(typed, 100)}”"

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.domain.accounts.dates import (
+    LEADS,
     WHAT_LIMIT,
     AccountDate,
     DateEntry,
@@ -166,14 +167,19 @@ def _come_up(shown: DateShown) -> str:
     if shown.rep is None:
         return "Nobody on your team knows them yet. Your Home brings them up, six weeks before."
     name = kit.escape(shown.rep.name)
-    return f"Your list brings them up with {name}, six and two weeks before each."
+    return f"Your list brings them up with {name}, six and two weeks before each that is so far."
 
 
 def _comes_up(shown: DateShown) -> str:
     if shown.rep is None:
         return "Nobody on your team knows them yet. Your Home brings it up, six weeks before."
     name = kit.escape(shown.rep.name)
-    return f"Your list brings it up with {name}, six and two weeks before."
+    early, late = (shown.one.day - lead for lead in LEADS)
+    if shown.today <= early:
+        return f"Your list brings it up with {name}, six and two weeks before."
+    if shown.today <= late:
+        return f"Your list brings it up with {name}, two weeks before at the latest."
+    return f"It is near: bring it up with {name} when you next talk."
 
 
 def build_taken_off(shown: DateShown) -> Message:

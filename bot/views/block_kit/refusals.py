@@ -65,7 +65,7 @@ FLAWS = {
     FieldError.TWO_TO_FOUR_STEPS: "Two to four steps, please, one a line.",
     FieldError.AFTER_PERIOD: "The period is over by then. Pick a day that can still change it.",
     FieldError.UNCLEAR_DAY: (
-        "Two numbers may be a day in two ways. Write the month by its name, as in 3 Jan."
+        "That may be more than one day. Write one, with its month by name, as in 3 Jan."
     ),
     FieldError.NOTHING_ON_DAY: "What is on that day? A word or two before it, please.",
     FieldError.NO_SUCH_DAY: "The calendar has no such day. Look at it once more.",

@@ -143,7 +143,7 @@ def test_a_date_is_typed_behind_the_account(dana: Person, raj: Person) -> None:
     assert "Mon 1 Mar 2027 · renewal" in modal(dana).text
     modal(dana).close_all()
     for typed, said in (
-        ("acme renewal 3/1", "Write the month by its name, as in 3 Jan."),
+        ("acme renewal 3/1", "Write one, with its month by name, as in 3 Jan."),
         ("acme renewal 30 Feb", "The calendar has no such day."),
         ("acme renewal 1 March 2020", "That day is over."),
         ("acme renewal 1 March 2099", "That is more than a year ahead."),
@@ -399,3 +399,38 @@ def test_where_it_comes_from_is_opened(
     dana.slash("/todo")
     dana.picks("Where it comes from", beside="Acme's “renewal” is on Mon 4 Jan 2027")
     assert opens_on in modal(dana).text
+
+
+@pytest.mark.parametrize(
+    ("day", "comes"),
+    [
+        ("4 Jan", "Your list brings it up with Raj Rao, six and two weeks before."),
+        ("3 Jan", "Your list brings it up with Raj Rao, two weeks before at the latest."),
+        ("7 Dec", "Your list brings it up with Raj Rao, two weeks before at the latest."),
+        ("6 Dec", "It is near: bring it up with Raj Rao when you next talk."),
+        ("today", "It is near: bring it up with Raj Rao when you next talk."),
+    ],
+)
+def test_what_is_said_of_a_date_is_what_is_still_to_come(
+    world: World, dana: Person, day: str, comes: str
+) -> None:
+    log_visits(dana, "Raj Rao", "Acme: Jo Lee")
+    dana.slash(f"/binder account Acme renewal {day}")
+    dana.sees(comes)
+    if "two weeks" in comes:
+        go_to(world, date(2026, 11, 23) if day == "7 Dec" else date(2026, 12, 21))
+        assert "Acme's “renewal” is on" in why(dana)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Q1", "in 3 weeks", "1 March at 10:00", "1 März", "on the 15th", "next month"]
+)
+def test_words_behind_an_account_that_name_no_day_are_said_back_with_the_way(
+    dana: Person, typed: str
+) -> None:
+    log_visits(dana, "Raj Rao", "Acme: Jo Lee")
+    dana.slash(f"/binder account Acme GmbH renewal {typed}")
+    dana.sees(f"“Acme GmbH renewal {typed}” is no account, and names no day at its end.")
+    dana.sees("/binder account Acme renewal 1 March.")
+    dana.clicks("Open Acme")
+    assert "renewal" not in modal(dana).text
