@@ -50,7 +50,7 @@ def open_plan(request: SlackRequest, plan: int) -> None:
 
 
 def change(request: SlackRequest) -> None:
-    """**Change**: the form, as the plan is."""
+    """**Change**, and **Take it up again** of one that is closed: the form, as the plan is."""
     rep, about = request.pressed.rep or "", request.pressed.text or ""
     found = saving.to_write(request.app.database, request.actor, rep, about, request.now)
     metadata = Metadata(form=new_form(), rep=rep, text=about, under=request.metadata.under)

@@ -90,8 +90,8 @@ class PlanPage:
 
     @property
     def may_change(self) -> bool:
-        """Whether it stands, and its period runs."""
-        return self.plan.closed_on is None and self.today <= self.plan.period.end
+        """Whether its period runs: one that is closed can be taken up again."""
+        return self.today <= self.plan.period.end
 
 
 @dataclass(frozen=True)

@@ -110,15 +110,17 @@ def checked(
     known: Collection[date | None] = (),
 ) -> tuple[int, date]:
     """The number a week and the day to look at it, of an entry that makes sense: two to four steps
-    (words and day, None for the day on which they look at it), none on a day that is over,
-    unless it is `known` from before; a number; and a day to look at it while the period runs.
-    Raises BadField."""
+    (words and day, None for the day on which they look at it), none on a day that is over or after
+    the period, unless it is `known` from before; a number; and a day to look at it while the
+    period runs. Raises BadField."""
     if not FEWEST_STEPS <= len(steps) <= MOST_STEPS:
         raise BadField("steps", FieldError.TWO_TO_FOUR_STEPS)
     if any(len(what) > WHAT_LIMIT for what, _ in steps):
         raise BadField("steps", FieldError.STEP_TOO_LONG)
     if any(due_on and due_on < today and due_on not in known for _, due_on in steps):
         raise BadField("steps", FieldError.PAST_DAY_OF_STEP)
+    if any(due_on and due_on > period.end and due_on not in known for _, due_on in steps):
+        raise BadField("steps", FieldError.AFTER_PERIOD)
     if entry.a_week is None or not 1 <= entry.a_week <= MOST_A_WEEK:
         raise BadField("a_week", FieldError.SENSELESS_NUMBER)
     if not entry.leading.strip():

@@ -131,7 +131,8 @@ def build_plan(view: PlanPage, under: str | None = None) -> View:
     if view.may_change:
         about = warning_of(plan.period, plan.metric)
         change = Metadata(rep=plan.rep.slack_id, text=about)
-        buttons.append(kit.button("Change", MirrorAction.SAVE_IT_CHANGE, change))
+        name = "Change" if plan.closed_on is None else "Take it up again"
+        buttons.append(kit.button(name, MirrorAction.SAVE_IT_CHANGE, change))
     label = "Close the plan" if plan.closed_on is None else "What helped"
     buttons.append(kit.button(label, MirrorAction.SAVE_IT_CLOSE, here))
     asked = asked_words(view)

@@ -194,3 +194,40 @@ def test_a_step_that_is_taken_out_is_dropped_before_the_reps_eyes(world: World) 
     at(world, MONDAY + timedelta(days=9), 8)
     raj.opens_home()
     assert "Dropped by" not in home_of(raj)
+
+
+def test_a_plan_that_was_closed_is_taken_up_again_while_its_period_runs(world: World) -> None:
+    team = warned(world)
+    dana = team.dana
+    list_of(dana).picks("Save-it plan", beside="Raj Rao")
+    fill(dana, STEPS.replace("Fri", "15 Jan"))
+    modal(dana).submit()
+    assert "The period is over by then." in modal(dana).text
+    fill(dana)
+    modal(dana).submit()
+    modal(dana).clicks("Close the plan")
+    modal(dana).submit()
+    modal(dana).close_all()
+    # The warning stands again, and the way from it leads on.
+    dana.slash("/mirror")
+    assert "There is a plan" not in dana.ephemerals[-1].text
+    dana.ephemerals[-1].clicks("Save-it plan", beside="Raj Rao")
+    assert "Closed Tue 15 Dec." in modal(dana).text
+    modal(dana).clicks("Take it up again")
+    assert "call five old accounts, by Wed 16 Dec 2026" in modal(dana).text
+    modal(dana).fill("When you look at it together", date(2026, 12, 22))
+    modal(dana).submit()
+    assert "you look at it together Tue 22 Dec" in modal(dana).text
+    assert "Closed" not in modal(dana).text
+    modal(dana).close_all()
+    dana.slash("/mirror")
+    assert "There is a plan; you look at it together Tue 22 Dec." in dana.ephemerals[-1].text
+    team.raj.opens_home()
+    assert home_of(team.raj).count("noted for you: “call five old accounts”, by Wed 16 Dec") == 1
+    # Once its period is over there is nothing to take up.
+    dana.ephemerals[-1].clicks("Save-it plan", beside="Raj Rao")
+    modal(dana).clicks("Close the plan")
+    modal(dana).submit()
+    at(world, date(2027, 1, 4), 8)
+    modal(dana).clicks("Take it up again")
+    assert modal(dana).trouble or "not there any more" in dana.screen()
