@@ -63,7 +63,10 @@ _NUMBERS = (
 
 
 def need_words(need: Need, metric: Metric) -> str:
-    """What is needed as it is said: `two a day`, `one every three days`, `EUR 1,300 a day`."""
+    """What is needed as it is said: `two a day`, `one every three days`, `EUR 1,300 a day`, and
+    `none`, where less is better and no more may come."""
+    if not need.amount:
+        return "none"
     if need.every > 1:
         return f"one every {number_words(Decimal(need.every))} days"
     if is_money(metric):
