@@ -125,8 +125,7 @@ def test_where_a_result_stands(
         (21000, 9000, 13, REVENUE, "EUR 1,100 a day"),
         (10, 5, 13, COMPLAINTS, "one every three days"),
         (100, 60, 13, COMPLAINTS, "three and a half a day"),
-        (10, 10, 13, COMPLAINTS, "no a day"),
-        (6, 6, 13, COMPLAINTS, "none"),
+        (10, 10, 13, COMPLAINTS, "none"),
     ],
 )
 def test_what_is_needed_is_enough_and_is_a_number_that_people_say(
