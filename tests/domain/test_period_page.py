@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.promises import Owner, Promise
-from bot.domain.results.period_page import before_of, counts_of, periods_of
+from bot.domain.results.period_page import before_of, counts_of, period_like, periods_of
 from bot.domain.results.results import Metric, MetricKind, Period, Reading, Result
 from bot.domain.results.warnings import Ending, Warned
 from bot.domain.team.settings import Period as PeriodKind
@@ -219,3 +219,42 @@ def test_days_to_come_make_no_team_of_several() -> None:
     joins = [member(1), member(2, joined=date(2026, 10, 20))]
     assert counts_of(AUTUMN, [kept(AUTUMN.start)], [], [], joins, AUTUMN.end).kept == 1
     assert counts_of(AUTUMN, [kept(AUTUMN.start)], [], [], joins, date(2026, 11, 1)).kept is None
+
+
+@pytest.mark.parametrize(
+    ("known", "today", "likely"),
+    [
+        ([], date(2026, 11, 30), (date(2026, 11, 1), date(2026, 11, 30))),
+        # The one that runs, be it of thirteen weeks or of a year that begins in October.
+        (
+            [(date(2026, 7, 6), date(2026, 10, 4)), (date(2026, 10, 5), date(2027, 1, 3))],
+            date(2026, 11, 30),
+            (date(2026, 10, 5), date(2027, 1, 3)),
+        ),
+        (
+            [(date(2026, 10, 1), date(2026, 12, 31)), (date(2026, 11, 1), date(2026, 11, 30))],
+            date(2026, 11, 30),
+            (date(2026, 11, 1), date(2026, 11, 30)),
+        ),
+        # As long as the newest, where the next has begun.
+        (
+            [(date(2026, 6, 1), date(2026, 9, 30))],
+            date(2026, 10, 2),
+            (date(2026, 10, 1), date(2027, 1, 31)),
+        ),
+        (
+            [(date(2026, 9, 1), date(2026, 11, 30))],
+            date(2026, 12, 1),
+            (date(2026, 12, 1), date(2027, 2, 28)),
+        ),
+        (
+            [(date(2026, 11, 23), date(2026, 11, 29))],
+            date(2026, 11, 30),
+            (date(2026, 11, 1), date(2026, 11, 30)),
+        ),
+    ],
+)
+def test_new_results_are_likely_of_a_period_like_those_there_are(
+    known: list[tuple[date, date]], today: date, likely: tuple[date, date]
+) -> None:
+    assert period_like([Period(*one) for one in known], today) == Period(*likely)

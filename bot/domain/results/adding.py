@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.results.results import Metric
+from bot.domain.results.results import Metric, Period
 from bot.domain.results.rows import ResultRow
 from bot.domain.results.standing import InTheWay
 from bot.domain.team.file_rows import Rejection
@@ -14,12 +14,14 @@ from bot.domain.workspaces.people import Person
 @dataclass(frozen=True)
 class AddingFacts:
     """Whose results may be added and of what: reps by name, whoever was ever on the team, the
-    team's metrics and their units by `metric_key`, and the manager's day."""
+    team's metrics and their units by `metric_key`, the manager's day, and the period that the form
+    proposes."""
 
     reps: tuple[Person, ...]
     metrics: tuple[Metric, ...]
     units: Mapping[str, str]
     today: date
+    period: Period
 
 
 @dataclass(frozen=True)

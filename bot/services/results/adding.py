@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.results.adding import Added, AddingFacts
+from bot.domain.results.period_page import period_like
 from bot.domain.results.results import metric_key
 from bot.domain.results.rows import ResultRow
 from bot.domain.team.file_rows import Rejection
 from bot.domain.workspaces.people import Actor
 from bot.services.results.importing import import_results
+from bot.services.results.warnings import LOOKED_BACK
 from bot.services.workspaces.authority import require_manager
 from storage.database.engine import Database
-from storage.results import metrics
+from storage.results import metrics, results
 from storage.team import teams
 
 SOURCE = "pasted"
@@ -24,11 +26,13 @@ def facts(database: Database, actor: Actor, now: datetime) -> AddingFacts:
         team = require_manager(tx, actor, now)
         reps = {one.rep.id: one.rep for one in teams.members(tx, team.id)}
         own = metrics.of_teams(tx, [team.id]).get(team.id, [])
+        today = team.today(now)
         return AddingFacts(
             tuple(reps.values()),
             tuple(own),
             {metric_key(metric.name): metric.unit for metric in own},
-            team.today(now),
+            today,
+            period_like(results.periods(tx, team.id, today - LOOKED_BACK, today), today),
         )
 
 

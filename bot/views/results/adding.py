@@ -61,7 +61,7 @@ class Pasted:
 
 
 def build_form(facts: AddingFacts, metadata: Metadata, *, above: Sequence[Block] = ()) -> View:
-    """The form as it opens, with this month, and today."""
+    """The form as it opens, with the period that is likely meant, and today."""
     return _form(facts, metadata, above, (), "Show me")
 
 
@@ -72,9 +72,6 @@ def _form(
     asked: Sequence[Asked],
     submit: str,
 ) -> View:
-    first = facts.today.replace(day=1)
-    following = (first.replace(day=28).toordinal()) + 4
-    last = date.fromordinal(following).replace(day=1).toordinal() - 1
     boxes = [
         kit.field(
             name,
@@ -95,8 +92,8 @@ def _form(
         kit.field(
             "metric", "Metric", kit.text_input(limit=60), optional=True, hint=kit.shorten(hint, 150)
         ),
-        kit.field("start", "Period from", kit.date_input(first), optional=True),
-        kit.field("end", "Period to", kit.date_input(date.fromordinal(last)), optional=True),
+        kit.field("start", "Period from", kit.date_input(facts.period.start), optional=True),
+        kit.field("end", "Period to", kit.date_input(facts.period.end), optional=True),
         kit.field("as_of", "As of", kit.date_input(facts.today), optional=True),
     ]
     questions = [

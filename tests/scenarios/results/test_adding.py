@@ -319,3 +319,19 @@ def test_nobody_but_its_manager_takes_a_period_back(
     modal(other).clicks("What stands")
     assert "No results are kept here." in modal(other).text
     assert "Visits" not in modal(other).text
+
+
+def test_the_form_opens_with_the_period_that_the_results_have(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    dana.slash("/mirror results")
+    assert modal(dana).value("Period from") == "2026-11-01"
+    modal(dana).close()
+    keep_result(world.database, world.workspace_id, dana.id, reps[0].id, (MONDAY, 20, 12))
+    dana.slash("/mirror results")
+    assert modal(dana).value("Period from") == "2026-10-01"
+    assert modal(dana).value("Period to") == "2026-12-31"
+    modal(dana).fill("Rows", "Lena Fox\tNew meetings\t20\t13")
+    modal(dana).submit()
+    assert "1 row understood." in modal(dana).text
+    assert "Lena Fox · New meetings, Oct – Dec 2026" in modal(dana).text
