@@ -153,7 +153,7 @@ LEAD_SOME = (
     )
     .values(tag_id=bindparam("to"))
 )
-EMPTIED = select(TagRow.id).where(
+EMPTIED = select(TagRow.id, TagRow.settled_on).where(
     TagRow.workspace_id == WORKSPACE,
     TagRow.id == bindparam("tag"),
     TagRow.team_id == bindparam("team"),
@@ -309,18 +309,23 @@ def tell_apart(tx: Transaction, tag_id: int) -> None:
 
 def merge(tx: Transaction, tag: MarketTag, into: MarketTag) -> None:
     """Both are one: what led to `tag` leads to `into`, and so does its issue of the day where
-    `into` has none. What is left of `tag` has no spelling, and goes as unused tags do, so that
-    `part` finds it as it was."""
+    `into` has none. It is settled since the later day on which either was: what the manager
+    answered is not proposed again under another name. What is left of `tag` has no spelling, and
+    goes as unused tags do, so that `part` finds it as it was."""
     tx.run(LEAD, merged=tag.id, to=into.id)
+    if tag.settled_on is not None and tag.settled_on > (into.settled_on or date.min):
+        settle(tx, into.id, tag.settled_on)
     if tag.issue is not None and into.issue is None:
         set_issue(tx, into.id, tag.issue.id)
 
 
 def part(tx: Transaction, into: MarketTag, tag_id: int, name: str, spellings: Sequence[int]) -> int:
     """Those spellings lead to the tag again that was merged into that one; where nothing is left of
-    it, to a new one of that name. Its id."""
+    it, to a new one of that name. The day on which it was settled is its own again. Its id."""
     row = tx.first(EMPTIED, tag=tag_id, team=into.team_id)
     back = row.id if row and row.id != into.id else _new(tx, into.team_id, name)
+    if row and row.id != into.id and row.settled_on == into.settled_on is not None:
+        settle(tx, into.id, None)
     tx.run_among(LEAD_SOME, spellings, merged=into.id, to=back)
     tell_apart(tx, back)
     return int(back)

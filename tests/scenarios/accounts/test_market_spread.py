@@ -147,3 +147,27 @@ def test_the_channel_has_what_was_sent_there_alone(meeting: MeetingWorld) -> Non
     assert "Longer terms: what do we answer?" in posted
     for words in ("60 dagar", "Acme", "Globex", "heard at", "Did you mean", "stands under"):
         assert words not in posted
+
+
+@pytest.mark.parametrize("into", ["payment", "terms"])
+def test_what_was_answered_is_not_proposed_again_under_another_name(
+    dana: Person, into: str
+) -> None:
+    for rep, customer in (("Raj Rao", "Acme"), ("Lena Fox", "Hooli"), ("Raj Rao", "Globex")):
+        rides(dana, rep, customer, "60 days #terms")
+    rides(dana, "Lena Fox", "Umbrella", "longer ones #payment")
+    market(dana)
+    dana.ephemerals[-1].clicks("Put aside")
+    opens_tag(dana, "payment" if into == "terms" else "terms")
+    dana.ephemerals[-1].picks("Merge")
+    modal(dana).fill("Tag", into)
+    modal(dana).submit()
+    merged = dana.ephemerals[-1]
+    assert "4 notes" in merged.text
+    assert "Something for the team?" not in market(dana)
+    # Two again, each is what it was.
+    merged.clicks("Undo")
+    assert "Something for the team?" not in market(dana)
+    for customer in ("Initrode", "Soylent"):
+        rides(dana, "Raj Rao", customer, "longer ones #payment")
+    assert "payment is heard at 3 customers" in market(dana)
