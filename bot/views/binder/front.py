@@ -31,7 +31,8 @@ PLANS_SHOWN = 5
 PLAN_SHOWN = 60
 FOCUS_SHOWN = 90
 ACCOUNTS_SHOWN = 2
-IN_QUESTION_SHOWN = 2
+IN_QUESTION_SHOWN = 20
+"""All there are, as far as anybody counts so much: the mirror leads here for the rest."""
 ACCOUNT_SHOWN = 25
 RESULTS_SHOWN = 2
 METRIC_SHOWN = 30

@@ -187,7 +187,7 @@ def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
         blocks.append(kit.section(line, plan))
         words.append(line)
     if len(said) > SAVABLE_SHOWN:
-        words.append(f"And {len(said) - SAVABLE_SHOWN} more.")
+        words.append(f"And {len(said) - SAVABLE_SHOWN} more: each stands in the binder of its rep.")
         blocks.append(kit.context(words[-1]))
     left, left_words = _left_open(
         view, {(rep.id, warning_about(pace.result)) for rep, pace, _ in said[:SAVABLE_SHOWN]}

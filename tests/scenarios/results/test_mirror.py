@@ -102,6 +102,34 @@ def test_what_can_still_be_saved_is_said_as_help_and_not_of_who_is_away(
     assert "Customer visits, Oct – Dec 2026: 30 of 60, as of Fri 27 Nov" in behind
 
 
+def test_what_the_mirror_has_no_room_for_stands_in_the_binder_of_its_rep(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    names = ("Calls", "Demos", "Visits")
+    for name in names:
+        for rep in reps:
+            keep_result(
+                *(
+                    world.database,
+                    world.workspace_id,
+                    dana.id,
+                    rep.id,
+                    (date(2026, 11, 27), 30, 15),
+                ),
+                metric=Metric(name, MetricKind.LEADING),
+            )
+    dana.slash("/mirror")
+    ahead = answer(dana).text.split("Looking back")[0]
+    assert ahead.count("can still make") == 8
+    assert "And 4 more: each stands in the binder of its rep." in ahead
+    left = next(rep for rep in reps if f"{rep.name} can still" not in ahead)
+    dana.slash(f"/binder @{left.name}")
+    for name in names:
+        assert f"can still make the quarter's {name}" in modal(dana).text
+    modal(dana).clicks("Save-it plan", beside="Visits")
+    assert "Visits, Oct – Dec 2026: 15 of 30" in modal(dana).text
+
+
 def test_on_home_it_is_a_page_of_home(world: World, dana: Person, reps: list[Person]) -> None:
     keep(world, dana, reps[0], (date(2026, 11, 27), 20, 12))
     dana.opens_home()
