@@ -551,6 +551,26 @@ def test_results_may_name_people_by_address(
     assert "2 readings added" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("<@{}>", ""),
+        ("<@{}|sam>", ""),
+        ("@{}", ""),
+        ("@Sam Stone", "line 2: “@Sam Stone” is no Slack user id, such as U012AB3CD"),
+        ("Sam Stone", "line 2: “Sam Stone” is no Slack user id, such as U012AB3CD"),
+        ("sam@example.com", "line 2: e-mail addresses need the scope users:read.email"),
+    ],
+)
+def test_a_mention_is_its_id_and_a_name_is_no_address(
+    operator: Operator, team: tuple[str, str], who: str, said: str
+) -> None:
+    file = f"{RESULTS}{who.format(team[1])},Visits,{SPAN},20,3,2020-02-07,,\n"
+    result = operator.imports("results", file, "--dry-run")
+    assert result.stderr.startswith(said)
+    assert ("1 reading added" in result.stdout) is (not said)
+
+
 def test_results_that_cannot_be_read_at_all(operator: Operator, team: tuple[str, str]) -> None:
     result = operator.imports("results", f"rep_id,metric\n{team[1]},Visits\n")
     assert result.exit_code == 1

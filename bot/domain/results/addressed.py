@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.domain.results.rows import ResultRow
-from bot.domain.team.file_rows import Rejection
+from bot.domain.team.file_rows import Rejection, is_address
 from bot.domain.team.roster import Directory
 
 
@@ -14,7 +14,9 @@ def with_ids(
     that names nobody is rejected. Slack is asked (`ask`) once a row has an address."""
     directory: Directory | None = None
     for row in rows:
-        if isinstance(row, Rejection) or not ("@" in row.rep_id or "@" in (row.manager_id or "")):
+        if isinstance(row, Rejection) or not (
+            is_address(row.rep_id) or is_address(row.manager_id or "")
+        ):
             yield row
             continue
         directory = directory or ask()
@@ -25,9 +27,9 @@ def _with_ids(row: ResultRow, directory: Directory) -> ResultRow | Rejection:
     reasons: list[str] = []
 
     def slack_id(who: str) -> str:
-        found = directory.called(who) if "@" in who else who
+        found = directory.called(who) if is_address(who) else who
         if isinstance(found, str):
-            reasons.extend([found] if "@" in who else [])
+            reasons.extend([found] if is_address(who) else [])
             return who
         return found.slack_id
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.team.file_rows import FileRow, Rejection
+from bot.domain.team.file_rows import FileRow, Rejection, is_address
 from bot.domain.team.roster import Directory
 
 
 def has_addresses(rows: Iterable[FileRow | Rejection], columns: Sequence[str]) -> bool:
     """Whether a row names somebody so in one of those columns."""
     return any(
-        "@" in row.values[column] for row in rows if isinstance(row, FileRow) for column in columns
+        is_address(row.values[column])
+        for row in rows
+        if isinstance(row, FileRow)
+        for column in columns
     )
 
 
@@ -26,7 +29,7 @@ def _with_ids(row: FileRow, columns: Sequence[str], directory: Directory) -> Fil
     values, reasons = dict(row.values), []
     for column in columns:
         who = values[column].strip()
-        if "@" not in who:
+        if not is_address(who):
             continue
         found = directory.called(who)
         if isinstance(found, str):

@@ -44,8 +44,13 @@ def as_meant(row: FileRow) -> FileRow:
     return row._replace(values={**row.values, **meant})
 
 
+def is_address(who: str) -> bool:
+    """Whether that is an e-mail address; a name or an id behind an @ is a mention."""
+    return "@" in who.strip().lstrip("<@")
+
+
 def _id(value: str) -> str:
-    found = code(value)
+    found = code(value.strip().strip("<@>").partition("|")[0])
     return found if _ID.fullmatch(found) and any(map(str.isdigit, found)) else value
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.team.file_rows import FileRow, Rejection, as_meant, quoted
+from bot.domain.team.file_rows import FileRow, Rejection, as_meant, is_address, quoted
 from bot.domain.workspaces.people import Profile, is_zone
 
 REQUIRED = ("manager_id", "rep_id")
@@ -87,7 +87,7 @@ class Directory:
 
     def find(self, who: str) -> Profile | str:
         """The person of that id or address who can be on a team, or why there is none."""
-        if "@" in who:
+        if is_address(who):
             found = self.called(who)
         elif is_user_id(who):
             found = self.by_id.get(who) or f"Slack knows nobody as {quoted(who)}"
