@@ -157,7 +157,7 @@ class MarketNote(OfWorkspace, Base):
     is gone because it is old. `heard_on` is the day of the contact; `account` is what was typed of
     the customer, "" for none, `account_id` what it leads to; `place` is its order in the
     contact. `origin_id` is the note that it was first, be that gone by now, where its rep moved
-    here from another team: no key, as of a contact."""
+    here from another team: no key, as of a contact; `own_tags`: it was given other tags here."""
 
     __tablename__ = "market_note"
 
@@ -171,6 +171,7 @@ class MarketNote(OfWorkspace, Base):
     heard_on: Mapped[date]
     place: Mapped[int]
     origin_id: Mapped[int | None] = mapped_column(BigId)
+    own_tags: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         Index("ix_market_note_team_id", "team_id", "heard_on"),

@@ -426,7 +426,12 @@ QUERIES: dict[str, Query] = {
     "binder.moving.following.was_with_another": Query(
         lambda w: (copy_of(w), NOW), elsewhere=nothing
     ),
+    "binder.moving.issues.bring": Query(lambda w: (there(w), w.issue_id, TODAY), elsewhere=nothing),
     "binder.moving.issues.carry": Query(lambda w: (there(w), TODAY), elsewhere=nothing),
+    "binder.moving.issues.reword": Query(
+        lambda w: (w.issue_id, w.rep_id, AN_ISSUE_ANSWER, "changed", TODAY, [w.team_id]),
+        elsewhere=nothing,
+    ),
     "binder.moving.planned.appointments_to_go": Query(
         lambda w: (away(w), TODAY), elsewhere=none_of_them
     ),
@@ -451,6 +456,11 @@ QUERIES: dict[str, Query] = {
     "binder.moving.results.carry_plans": Query(lambda w: (there(w),), elsewhere=nothing),
     "binder.moving.results.plans_to_go": Query(lambda w: (away(w),), elsewhere=none_counted),
     "binder.moving.results.to_go": Query(lambda w: (away(w),), elsewhere=none_counted),
+    "binder.moving.tags.carry": Query(lambda w: (there(w),), elsewhere=nothing),
+    "binder.moving.tags.follow": Query(lambda w: ([w.market_note_id],), elsewhere=nothing),
+    "binder.moving.tags.follow_contact": Query(lambda w: (w.touch_id,), elsewhere=nothing),
+    "binder.moving.tags.follow_tags": Query(lambda w: ([w.tag.id],), elsewhere=nothing),
+    "binder.moving.tags.settle": Query(lambda w: (w.market_note_id,), elsewhere=nothing),
     "team.moves.away_from": Query(by_team, elsewhere=none_of_them),
     "team.moves.carried": Query(lambda w: (w.move_id, NOW), elsewhere=refused),
     "team.moves.of_rep": Query(lambda w: (w.rep_id,), elsewhere=none_of_them),
