@@ -211,6 +211,8 @@ def _hour(moved: HourMoved) -> str:
         " and ".join(map(kit.weekday_words, sorted(one, key=lambda at: at.weekday())))
         for one in (moved.before, moved.since)
     )
+    if not before:
+        return f"The team meeting is {since} on your clock from now on."
     return f"The team meeting is {since} on your clock from now on; before, it was {before}."
 
 
