@@ -24,12 +24,13 @@ from bot.services.binder import moving
 from bot.services.contacts import touches
 from bot.services.sessions import sharing
 from bot.services.todo import issues as todo_issues
-from bot.services.todo import round_up
+from bot.services.todo import lists, round_up
+from bot.services.todo import rows as todo_rows
 from storage.accounts import market as stored_market
 from storage.models import Base
 from storage.team import people, teams
 from tests.services.counting import PATIENCE
-from tests.services.monday import DANA, KIM, LENA, MON, RAJ, SAM, Office, at
+from tests.services.monday import DANA, KIM, LENA, MON, RAJ, SAM, WEEK, Office, at, reps_of
 from tests.services.rides import sent
 
 DAY = timedelta(days=1)
@@ -499,3 +500,27 @@ def test_a_tag_that_nothing_else_has_there_is_called_what_it_is_called_where_it_
     office.asks(market_tags.rename, DANA, tags_of(DANA)["payment terms"], "credit", story.now)
     assert set(tags_of(KIM)) == {"days"}
     story.check()
+
+
+def test_a_line_for_next_time_stays_with_its_list_and_leaves_no_reason_behind(
+    office: Office,
+) -> None:
+    story = Story(office, 0)
+    office.asks(todo_rows.note_next_time, DANA, office.slot(SAM, story.now), "the bike", story.now)
+    next_week = story.now + WEEK
+
+    def reasons(who: str) -> list[str]:
+        if SAM not in reps_of(office.week(next_week, who)):
+            return []
+        ranking = office.asks(lists.why, who, SAM, next_week).ranking
+        return [one.reason.text for one in ranking]
+
+    assert any("the bike" in one for one in reasons(DANA))
+    story.move()
+    assert reasons(DANA) == []
+    assert reasons(KIM)
+    assert not any("the bike" in one for one in reasons(KIM))
+    # Back with Dana, what she meant to say is hers to say.
+    story.move()
+    assert any("the bike" in one for one in reasons(DANA))
+    assert reasons(KIM) == []

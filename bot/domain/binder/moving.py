@@ -102,7 +102,9 @@ TABLES: Mapping[str, Entry] = MappingProxyType(
         ),
         "swap": Entry(ENDS, "whose turn it is follows who is on the team"),
         "slot": Entry(
-            ENDS, "from that day on the rep is on the other team's list; weeks gone by stay"
+            ENDS,
+            "from that day on the rep is on the other team's list; weeks gone by stay, with the "
+            "line under Next time: what its manager meant to say, and told nobody",
         ),
         "todo_list": Entry(STAYS, "each team has its own"),
         "issue_of_the_day": Entry(
