@@ -763,7 +763,7 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.touch_id, w.manager_id), elsewhere=nothing
     ),
     "contacts.interactions.pass_to": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
-    "contacts.interactions.withheld": Query(by_team, elsewhere=none_of_them),
+    "contacts.interactions.readable_ids": Query(by_team, elsewhere=none_of_them),
     "contacts.interactions.files": Query(
         lambda w: (w.touch_id, w.manager_id), elsewhere=lambda _: ()
     ),
@@ -918,6 +918,7 @@ QUERIES: dict[str, Query] = {
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
     "promises.of_rep": Query(by_rep, elsewhere=none_of_them),
     "promises.told_to": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
+    "promises.readable_ids": Query(by_team, elsewhere=none_of_them),
     "promises.settle_talks": Query(by_team, elsewhere=nothing),
     "promises.name_earlier": Query(
         lambda w: (w.team_id, w.manager_id, w.rep_id), elsewhere=nothing
@@ -1176,6 +1177,7 @@ QUERIES: dict[str, Query] = {
     "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
     "todo.thank": Query(lambda w: (w.slot_id, TODAY), elsewhere=refused),
+    "todo.withhold": Query(lambda w: (w.team_id, [REASON.about], "changed"), elsewhere=nothing),
     "todo.reword": Query(lambda _w: (REASON.about, "changed"), elsewhere=nothing),
     "todo.get": Query(lambda w: (w.slot_id,), elsewhere=nothing),
     "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),

@@ -142,6 +142,7 @@ COLUMNS: Mapping[str, Fate] = MappingProxyType(
         "time_off.stand_in_id": Fate.FORMER,
         # What is on at a customer, and when, is the team's.
         "account_date_source.written": Fate.STAYS,
+        "account_date_source.author_id": Fate.FORMER,
         "account_date.what": Fate.STAYS,
         "account_spelling.key": Fate.STAYS,
         "account_spelling.name": Fate.STAYS,

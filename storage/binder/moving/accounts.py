@@ -96,7 +96,7 @@ DATE, DATE_THERE = aliased(DateRow), aliased(DateRow)
 SOURCE_OF, SOURCE_THERE, SAID_IN = aliased(SourceRow), aliased(SourceRow), aliased(Contact)
 # What only words say that the rep never read stays with them.
 MAY_BE_READ = or_(
-    SOURCE_OF.contact_id.is_(None),
+    and_(SOURCE_OF.contact_id.is_(None), SOURCE_OF.shared),
     select(SAID_IN.id)
     .where(
         SAID_IN.id == SOURCE_OF.contact_id,
