@@ -182,7 +182,7 @@ COLUMNS: Mapping[str, Fate] = MappingProxyType(
         "preparation.key": Fate.GOES,
         "preparation.text": Fate.GOES,
         "handover.rep_id": Fate.GOES,
-        "handover.from_id": Fate.GOES,
+        "handover.from_id": Fate.FORMER,
         "handover.to_id": Fate.FORMER,
         "handover.words": Fate.GOES,
         # A number that nobody reads as a name; what it is of is made of what is left then.

@@ -223,7 +223,9 @@ def told(
             taken = max(filter(None, own), key=lambda one: one.id, default=None)
             if taken is not None and member.is_on(team.today(now)):
                 goes_on, at = taken.team_id == team.id, taken.settled_at or now
-                before = replace(team, manager=taken.giver) if goes_on else None
+                # By whose clock it went before, nobody knows of somebody who is erased.
+                is_known = goes_on and not taken.giver.is_erased
+                before = replace(team, manager=taken.giver) if is_known else None
                 # Who was on it already knows when it meets.
                 knows = not goes_on and member.joined_on < team.today(at)
                 reps = () if knows else (member.rep,)
