@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as TextType
 
+from bot.domain.binder.handover import HandoverState
 from bot.domain.delivery import ERASED, MessageKind, Subject
 from bot.domain.workspaces.erasure import Kind, former_id
 from bot.domain.workspaces.submissions import Made
@@ -113,7 +114,11 @@ OWN: Mapping[str, Any] = {
     "swap": or_(Swap.holder_id == WHO, Swap.asked_id == WHO, Swap.other_id == WHO),
     "slot": Slot.rep_id == WHO,
     "issue_answer": IssueAnswer.rep_id == WHO,
-    "handover": or_(Handover.rep_id == WHO, Handover.from_id == WHO),
+    # What they gave and somebody took, its reps may be still to read.
+    "handover": or_(
+        Handover.rep_id == WHO,
+        and_(Handover.from_id == WHO, Handover.state != HandoverState.TAKEN),
+    ),
     "result": Result.rep_id == WHO,
     "plan": Plan.rep_id == WHO,
     "standing_focus": StandingFocus.rep_id == WHO,
@@ -251,6 +256,11 @@ NO_TOPICS = delete(SessionTopic).where(
 )
 NO_PLANS = delete(Plan).where(Plan.workspace_id == WORKSPACE, Plan.interaction_id.in_(AMONG))
 NO_VISITS = delete(Visit).where(Visit.workspace_id == WORKSPACE, Visit.interaction_id.in_(AMONG))
+WRITTEN_BY_NOBODY = (
+    update(Handover)
+    .where(Handover.workspace_id == WORKSPACE, Handover.from_id == WHO)
+    .values(words="")
+)
 HEARD_BY_NOBODY = (
     update(AgendaItem)
     .where(AgendaItem.workspace_id == WORKSPACE, AgendaItem.heard_by_id == WHO)
@@ -445,8 +455,10 @@ def remove(tx: Transaction, kind: Kind, ids: Sequence[int], person_id: int, now:
 
 
 def name_nobody(tx: Transaction, person_id: int, slack_id: str) -> None:
-    """Nothing else names them: who heard what, whose name was found in words. Writes."""
+    """Nothing else names them or is in their words: who heard what, what reps read of a team that
+    they gave away, whose name was found in words. Writes."""
     tx.run(HEARD_BY_NOBODY, person=person_id)
+    tx.run(WRITTEN_BY_NOBODY, person=person_id)
     for statement in FOUND_NAMED:
         tx.run(statement, slack_id=slack_id)
     for at, fine_for in FINE_FOR.items():

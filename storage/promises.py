@@ -202,6 +202,10 @@ TOLD_TO = (
     .order_by(Row.made_on.desc(), Row.id.desc())
 )
 
+TO_READ = select(Row.id).where(
+    Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.told_to_id.is_(None)
+)
+
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("promise"))
 SETTLE_TALKS = (
     update(Row)
@@ -548,6 +552,11 @@ def told_to(tx: Transaction, person_id: int) -> list[Promise]:
     """What reps of teams that somebody else manages now said to that person between the two of
     them, open or closed, newest first."""
     return [_read(row) for row in tx.all(TOLD_TO, told_to=person_id)]
+
+
+def readable_ids(tx: Transaction, team_id: int) -> list[int]:
+    """All of a team, deleted or not, by id, but what was said between its rep and somebody."""
+    return [row.id for row in tx.all(TO_READ, team=team_id)]
 
 
 def settle_talks(tx: Transaction, team_id: int) -> None:

@@ -72,6 +72,20 @@ REWORD = (
     .values(text=bindparam("words"))
 )
 
+WITHHOLD = (
+    update(SlotRow)
+    .where(
+        SlotRow.workspace_id == WORKSPACE,
+        SlotRow.about.in_(AMONG),
+        SlotRow.todo_list_id.in_(
+            select(ListRow.id).where(
+                ListRow.workspace_id == WORKSPACE, ListRow.team_id == bindparam("team")
+            )
+        ),
+    )
+    .values(text=bindparam("words"))
+)
+
 TALKED_OF = (
     select(SlotRow.about)
     .join_from(SlotRow, ListRow, ListRow.id == SlotRow.todo_list_id)
@@ -337,6 +351,11 @@ def change_all(tx: Transaction, changed: Mapping[int, tuple[date | None, Reason]
 def reword(tx: Transaction, about: str, text: str) -> None:
     """What every slot says whose reason is about that, in place of what it said."""
     tx.run(REWORD, reason=about, words=text)
+
+
+def withhold(tx: Transaction, team_id: int, abouts: Iterable[str], text: str) -> None:
+    """The same of every slot of that team whose reason is about one of those."""
+    tx.run_among(WITHHOLD, abouts, team=team_id, words=text)
 
 
 def abouts(tx: Transaction, team_id: int, kinds: Iterable[ReasonKind]) -> list[str]:

@@ -180,7 +180,7 @@ def offers_answered(
 
     def outgoing(view: HandoverView | None) -> Outgoing | Unsent:
         message = handover_views.build_told(view) if view else None
-        if view is None or message is None:
+        if view is None or message is None or view.handover.giver.is_erased:
             return Unsent.NOT_NEEDED
         about = Subject(MessageKind.HANDOVER_TOLD, view.handover.id)
         return Outgoing(view.handover.giver, message, about)

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, Date, and_, bindparam, delete, or_, select, update
+from sqlalchemy.orm import aliased
 
 from bot.domain.accounts.accounts import account_key
 from bot.domain.accounts.dates import AccountDate, DateSource, SaidDate, as_one, is_one
@@ -24,7 +25,13 @@ from storage.models import Acquaintance as KnownRow
 from storage.models import Interaction as Contact
 from storage.models import Transition as TransitionRow
 from storage.workspaces.earlier import EARLIER
-from storage.workspaces.readable import IS_DATE_READABLE, IS_DATE_SHARED, IS_SHARED
+from storage.workspaces.readable import (
+    IS_DATE_READABLE,
+    IS_DATE_SHARED,
+    IS_SHARED,
+    is_date_shared,
+    is_managed_by,
+)
 
 STATE = ("day", "written_day", "done_on", "gone_on")
 BY_DAY = attrgetter("day", "id", "noted_on", "source_id")
@@ -56,9 +63,12 @@ ALL = (
     .order_by(Row.day, Row.id, SourceRow.noted_on, SourceRow.id)
 )
 NOT_DELETED = or_(SourceRow.contact_id.is_(None), Contact.deleted_at.is_(None))
-OF_ITSELF = SourceRow.contact_id.is_(None)
-# What only words say that the rep never read is for who wrote them.
-IS_READABLE = or_(OF_ITSELF, IS_DATE_READABLE)
+# What only words say that the rep never read is for who wrote them, also once those are gone.
+OF_ITSELF = and_(SourceRow.contact_id.is_(None), SourceRow.shared)
+KEPT_BY_ITS_AUTHOR = and_(
+    SourceRow.contact_id.is_(None), is_managed_by(Row.team_id, SourceRow.author_id, Row, SourceRow)
+)
+IS_READABLE = or_(OF_ITSELF, KEPT_BY_ITS_AUTHOR, IS_DATE_READABLE)
 OWN_TEAM = Row.team_id == bindparam("team", type_=BigInteger)
 THERE = ALL.where(Row.gone_on.is_(None), NOT_DELETED)
 READ = THERE.where(IS_READABLE)
@@ -134,10 +144,19 @@ GOES_WITH_CONTACT = (
         or_(Contact.deleted_at.is_not(None), ~IS_DATE_READABLE),
     )
 )
+SAID_IN = aliased(Contact)
 LET_GO = (
     update(SourceRow)
     .where(SourceRow.workspace_id == WORKSPACE, SourceRow.contact_id.in_(AMONG))
-    .values(contact_id=None)
+    .values(
+        contact_id=None,
+        author_id=select(SAID_IN.author_id)
+        .where(SAID_IN.id == SourceRow.contact_id, ~is_date_shared(SAID_IN))
+        .scalar_subquery(),
+        shared=select(SAID_IN.id)
+        .where(SAID_IN.id == SourceRow.contact_id, is_date_shared(SAID_IN))
+        .exists(),
+    )
 )
 OF_ACCOUNTS = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.account_id.in_(AMONG))
 FORGET_SOURCES = delete(SourceRow).where(
@@ -302,9 +321,9 @@ def split(tx: Transaction, account_id: int, key: str, into: int) -> None:
 
 
 def let_go(tx: Transaction, contacts: Sequence[int]) -> list[int]:
-    """Those contacts go for good. What they said stands by itself, unless they were deleted, or
-    are an earlier manager's and were not shared: that goes with them; the accounts that it was
-    at."""
+    """Those contacts go for good. What they said stands by itself, for who may read it, unless they
+    were deleted, or are an earlier manager's and were not shared: that goes with them; the accounts
+    that it was at. To be said before their sharing goes."""
     gone = tx.all_among(GOES_WITH_CONTACT, contacts)
     unsay(tx, [row.id for row in gone])
     tx.run_among(LET_GO, contacts)

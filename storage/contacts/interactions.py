@@ -247,8 +247,8 @@ BEFORE_PAGE = (
     .offset(bindparam("skip"))
     .limit(1)
 )
-WITHHELD = select(Row.id).where(
-    Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), IS_WITHHELD
+TO_READ = select(Row.id).where(
+    Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), ~IS_WITHHELD.element
 )
 DELETED_BEFORE = (
     select(Row.id)
@@ -507,10 +507,10 @@ def place_before_page(
     return (row.occurred_on, row.id) if row else None
 
 
-def withheld(tx: Transaction, team_id: int) -> list[int]:
-    """The sessions and field days of that team, by id, that an earlier manager wrote and never
-    shared."""
-    return [row.id for row in tx.all(WITHHELD, team=team_id)]
+def readable_ids(tx: Transaction, team_id: int) -> list[int]:
+    """The contacts of that team, deleted or not, by id, but sessions and field days that an earlier
+    manager wrote and never shared."""
+    return [row.id for row in tx.all(TO_READ, team=team_id)]
 
 
 def deleted_before(tx: Transaction, instant: datetime, limit: int) -> list[int]:

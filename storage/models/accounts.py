@@ -3,7 +3,7 @@ was heard of the market."""
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import ABOUT, Base, BigId, OfWorkspace, Words
@@ -87,7 +87,9 @@ class AccountDate(OfWorkspace, Base):
 class AccountDateSource(OfWorkspace, Base):
     """That an account date was said: in a session or field day, `contact_id`, or of the account
     itself, None, which also is one whose contact is gone because it is old. `written` is how the
-    account was typed there, "" on its own page. A date that nothing says any more is none."""
+    account was typed there, "" on its own page. Of a contact that is gone and that its rep never
+    read, `author_id` wrote it, and it is not `shared`. A date that nothing says any more is
+    none."""
 
     __tablename__ = "account_date_source"
 
@@ -95,6 +97,8 @@ class AccountDateSource(OfWorkspace, Base):
     contact_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
     written: Mapped[Words]
     noted_on: Mapped[date]
+    author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    shared: Mapped[bool] = mapped_column(server_default=true())
 
     __table_args__ = (
         Index("ix_account_date_source_date_id", "date_id"),
@@ -157,7 +161,7 @@ class MarketNote(OfWorkspace, Base):
     is gone because it is old. `heard_on` is the day of the contact; `account` is what was typed of
     the customer, "" for none, `account_id` what it leads to; `place` is its order in the
     contact. `origin_id` is the note that it was first, be that gone by now, where its rep moved
-    here from another team: no key, as of a contact."""
+    here from another team: no key, as of a contact; `own_tags`: it was given other tags here."""
 
     __tablename__ = "market_note"
 
@@ -171,6 +175,7 @@ class MarketNote(OfWorkspace, Base):
     heard_on: Mapped[date]
     place: Mapped[int]
     origin_id: Mapped[int | None] = mapped_column(BigId)
+    own_tags: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         Index("ix_market_note_team_id", "team_id", "heard_on"),

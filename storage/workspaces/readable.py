@@ -14,19 +14,25 @@ from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 
 
-def by_its_manager(row: Any) -> ColumnElement[bool]:
-    """Who wrote what that table or alias holds manages its team now, which goes on."""
+def is_managed_by(team: Any, person: Any, *rows: Any) -> ColumnElement[bool]:
+    """The team of that column goes on, and is managed now by who is in the other: columns of those
+    tables or aliases."""
     return (
         select(TeamRow.id)
         .where(
             TeamRow.workspace_id == WORKSPACE,
-            TeamRow.id == row.team_id,
-            TeamRow.manager_id == row.author_id,
+            TeamRow.id == team,
+            TeamRow.manager_id == person,
             TeamRow.joined_to_id.is_(None),
         )
-        .correlate(row)
+        .correlate(*rows)
         .exists()
     )
+
+
+def by_its_manager(row: Any) -> ColumnElement[bool]:
+    """Who wrote what that table or alias holds manages its team now, which goes on."""
+    return is_managed_by(row.team_id, row.author_id, row)
 
 
 def is_shared(contact: Any, row: Any) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
-"""Whether the hour of a team's meeting is another for a rep once the team has passed on: on each
-one's own clock, and said only where it is."""
+"""Whether the hour of a team's meeting is another for a rep once they or the team have passed on:
+on each one's own clock, and said only where it is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
@@ -43,10 +44,21 @@ def test_the_hour_is_said_where_it_is_another(
     giver, receiver = person(BERLIN, 1), person(to, 2)
     settings = TeamSettings(zone=zone, meeting_days=(0, 3), meeting_time=at)
     team = Team(1, giver, settings)
-    found = hours_moved(team, giver, receiver, [person(rep, 3)], NOW)
+    found = hours_moved(team, replace(team, manager=receiver), [person(rep, 3)], NOW)
     if before is None or since is None:
         assert found == ()
         return
     (one,) = found
     assert sorted(f"{at:%a %H:%M}" for at in one.before) == sorted(before)
     assert sorted(f"{at:%a %H:%M}" for at in one.since) == sorted(since)
+
+
+@pytest.mark.parametrize(("at", "said"), [(time(9), ["Mon 09:00"]), (None, None)])
+def test_whoever_comes_to_another_team_reads_when_that_one_meets(
+    at: time | None, said: list[str] | None
+) -> None:
+    team = Team(1, person(BERLIN, 1), TeamSettings(meeting_days=(0,), meeting_time=at))
+    found = hours_moved(None, team, [person(BERLIN, 3)], NOW)
+    assert [one.before for one in found] == [()] * len(found)
+    words = [[f"{at:%a %H:%M}" for at in one.since] for one in found]
+    assert words == ([said] if said else [])

@@ -12,22 +12,31 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.domain.accounts.market import Picked
 from bot.domain.accounts.visits import Visit
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes
-from bot.domain.workspaces.refusals import NotYours, Refusal
+from bot.domain.todo.reasons import IssueEntry
+from bot.domain.workspaces.refusals import BadField, NotYours, Refusal
 from bot.services import field_days, promises
+from bot.services.accounts import market, market_tags
 from bot.services.binder import moving
 from bot.services.contacts import touches
 from bot.services.sessions import sharing
+from bot.services.todo import issues as todo_issues
+from bot.services.todo import lists, round_up
+from bot.services.todo import rows as todo_rows
+from storage.accounts import market as stored_market
 from storage.models import Base
 from storage.team import people, teams
 from tests.services.counting import PATIENCE
-from tests.services.monday import DANA, KIM, LENA, MON, RAJ, SAM, Office, at
+from tests.services.monday import DANA, KIM, LENA, MON, RAJ, SAM, WEEK, Office, at, reps_of
 from tests.services.rides import sent
 
 DAY = timedelta(days=1)
 STEPS = 40
+TYPED = ("terms", "price", "plant")
+TAGS = ("terms", "payment terms", "price", "plant", "delivery")
 
 
 @dataclass
@@ -46,15 +55,28 @@ class Noted:
     read: set[str] = field(default_factory=set)
 
 
+@dataclass
+class Asked:
+    """An issue of the day that one of the two set (`of`), and what is noted of Sam where."""
+
+    text: str
+    of: str
+    began: date
+    answers: dict[str, str] = field(default_factory=dict)
+
+
 class Story:
     """Sam is Dana's rep, or Kim's."""
 
-    def __init__(self, office: Office, seed: int) -> None:
-        self.office, self.random = office, Random(seed)
+    def __init__(self, office: Office, seed: int, *, sorts: bool = False) -> None:
+        self.office, self.random, self.sorts = office, Random(seed), sorts
         self.teams = {DANA: office.team(DANA, SAM, LENA), KIM: office.team(KIM, RAJ)}
         self.sits, self.now, self.count = DANA, at(MON), 0
         self.noted: list[Noted] = []
         self.alone: dict[int, str] = {}
+        self.chosen: dict[int, set[int]] = {}
+        self.issues: list[Asked] = []
+        self.left: dict[str, date] = {}
         self.introduce()
 
     def introduce(self) -> None:
@@ -77,11 +99,17 @@ class Story:
 
     def step(self) -> str:
         """Something happens; what."""
-        does: list[Callable[[], None]] = [
+        contacts: list[Callable[[], None]] = [
             *(self.touch, self.ride, self.edit, self.edit, self.delete, self.put_back),
             *(self.share, self.share, self.unshare, self.say, self.object_to, self.see),
             *(self.keep, self.keep, self.open_again, self.move),
         ]
+        sorting: list[Callable[[], None]] = [
+            *(self.ride, self.edit, self.edit, self.delete, self.put_back, self.share),
+            *(self.tag, self.tag, self.tag, self.rename_tag, self.merge_tags, self.merge_tags),
+            *(self.answer, self.answer, self.answer, self.answer, self.move, self.move),
+        ]
+        does = sorting if self.sorts else contacts
         one = self.random.choice(does)
         self.now += timedelta(minutes=1)
         one()
@@ -100,9 +128,9 @@ class Story:
         self.add(Noted(made.logged.touch.id, self.sits, True, day, says))
 
     def entry(self, day: date, says: str) -> FieldDayEntry:
-        notes = FieldDayNotes(
-            (Visit("Acme", "Jo Lee", says),), strength=says, market=f"Acme {says}"
-        )
+        tags = "".join(f" #{one}" for one in self.random.sample(TYPED, self.sorts))
+        market = f"Acme {says}{tags}"
+        notes = FieldDayNotes((Visit("Acme", "Jo Lee", says),), strength=says, market=market)
         due, rep, manager = self.now.date() + 7 * DAY, f"{says} rep", f"{says} manager"
         actions = self.random.choice([(rep, manager), ("same", manager), ("", "also the same")])
         return FieldDayEntry(SAM, day, notes, *actions, due, due)
@@ -119,13 +147,18 @@ class Story:
         one = self.some()
         if one is None:
             return
-        one.says, one.day = self.words(), one.day - DAY * self.random.randrange(2)
-        if one.is_ride:
-            entry = self.entry(one.day, one.says)
-            self.office.asks(field_days.change, one.of, one.id, entry, one.says, self.now)
-        else:
-            touch = TouchEntry(SAM, None, one.day, one.says)
-            self.office.asks(touches.change, one.of, one.id, touch, one.says, self.now)
+        says, day = self.words(), one.day - DAY * self.random.randrange(2)
+        try:
+            if one.is_ride:
+                entry = self.entry(day, says)
+                self.office.asks(field_days.change, one.of, one.id, entry, says, self.now)
+            else:
+                touch = TouchEntry(SAM, None, day, says)
+                self.office.asks(touches.change, one.of, one.id, touch, says, self.now)
+        except BadField:
+            # It has as many tags as it can have, and a line with another.
+            return
+        one.says, one.day = says, day
 
     def delete(self) -> None:
         if one := self.some():
@@ -209,6 +242,67 @@ class Story:
             except Refusal:
                 return
 
+    def tag(self) -> None:
+        """One of the two gives a note of theirs other tags."""
+        gone = {one["id"] for one in self.rows("interaction") if one["deleted_at"] is not None}
+        notes = [one for one in self.rows("market_note") if one["interaction_id"] not in gone]
+        if not notes:
+            return
+        note = self.random.choice(notes)
+        who = next(who for who, team in self.teams.items() if team == note["team_id"])
+        new = self.random.sample(TAGS, self.random.randrange(3))
+        picked = Picked((), tuple(new), None)
+        done = self.office.asks(market.retag, who, note["id"], picked, self.now)
+        if note["origin_id"] is not None:
+            self.chosen[note["id"]] = {one.id for one in done.note.tags}
+
+    def some_tags(self, many: int) -> tuple[str, list[int]] | None:
+        who = self.random.choice([DANA, KIM])
+        with self.office.database.reading(self.office.workspace_id) as tx:
+            used = [one.id for one in stored_market.tags_of(tx, [self.teams[who]]) if one.used]
+        return (who, self.random.sample(used, many)) if len(used) >= many else None
+
+    def rename_tag(self) -> None:
+        if found := self.some_tags(1):
+            who, (one,) = found
+            try:
+                self.office.asks(market_tags.rename, who, one, self.random.choice(TAGS), self.now)
+            except BadField:
+                return
+
+    def merge_tags(self) -> None:
+        if found := self.some_tags(2):
+            who, (one, into) = found
+            self.office.asks(market_tags.merge, who, one, into, "", self.now)
+            for has in self.chosen.values():
+                if one in has:
+                    has ^= {one}
+                    has |= {into}
+
+    def answer(self) -> None:
+        """What Sam said to an issue is noted, put otherwise or taken out by one of the two."""
+        if not self.issues or self.random.random() < 0.3:
+            today, text = self.now.date(), self.words()
+            entry = IssueEntry(text, today, today + 60 * DAY)
+            self.office.asks(todo_issues.set_issue, self.sits, entry, text, self.now)
+            self.issues.append(Asked(text, self.sits, today))
+        one = self.random.choice(self.issues)
+        rows = [row for row in self.rows("issue_of_the_day") if row["text"] == one.text]
+        row = self.random.choice(rows)
+        who = next(who for who, team in self.teams.items() if team == row["team_id"])
+        said = "" if self.random.random() < 0.2 else self.words()
+        self.office.asks(round_up.change, who, row["id"], SAM, said, self.now)
+        was, other = one.answers.pop(who, ""), KIM if who == DANA else DANA
+        if said:
+            one.answers[who] = said
+        if who == one.of and was and one.answers.get(other) == was and who in self.left:
+            # Put otherwise where it was noted, and nowhere else yet.
+            del one.answers[other]
+            if said:
+                one.answers[other] = said
+        if said and self.sits == other and one.began < self.left.get(who, one.began):
+            one.answers.setdefault(other, said)
+
     def move(self) -> None:
         self.now += DAY
         to = KIM if self.sits == DANA else DANA
@@ -225,6 +319,10 @@ class Story:
                 one.went.add(to)
             if self.sits in one.read and to in one.there:
                 one.read.add(to)
+        self.left[self.sits] = self.now.date()
+        for asked in self.issues:
+            if self.sits in asked.answers and asked.began < self.now.date():
+                asked.answers.setdefault(to, asked.answers[self.sits])
         self.sits = to
         self.introduce()
 
@@ -260,6 +358,53 @@ class Story:
             if objection is not None and not row["objection_beside"]:
                 assert self.alone.get(contact) == objection
         self.check_promises(contacts)
+        self.check_tags()
+        self.check_answers()
+
+    def check_tags(self) -> None:
+        """A note that came along has the tags that it has where it was heard, by a spelling that
+        leads there too, unless it was given others."""
+        notes = {row["id"]: row for row in self.rows("market_note")}
+        spelled = {row["id"]: row["tag_id"] for row in self.rows("market_tag_spelling")}
+        keys: dict[int, set[str]] = {}
+        for row in self.rows("market_tag_spelling"):
+            keys.setdefault(row["tag_id"], set()).add(row["key"])
+        rows = self.rows("market_tag")
+        names, of = (
+            {row["id"]: row["name"] for row in rows},
+            {row["id"]: row["team_id"] for row in rows},
+        )
+        has: dict[int, set[int]] = {}
+        for row in self.rows("market_note_tag"):
+            has.setdefault(row["note_id"], set()).add(spelled[row["spelling_id"]])
+        for note in notes.values():
+            first = notes.get(note["origin_id"])
+            if first is None:
+                continue
+            here, there = has.get(note["id"], set()), has.get(first["id"], set())
+            if note["own_tags"]:
+                assert here == self.chosen[note["id"]]
+                continue
+            assert all(any(keys[one] & keys[tag] for tag in there) for one in here)
+            assert all(any(keys[one] & keys[tag] for tag in here) for one in there)
+            leads = {
+                key: tag for tag, own in keys.items() for key in own if of[tag] == note["team_id"]
+            }
+            assert {leads[key] for key in map(names.get, there) if key in leads} <= here
+
+    def check_answers(self) -> None:
+        whose = {team: who for who, team in self.teams.items()}
+        issues = {row["id"]: row for row in self.rows("issue_of_the_day")}
+        found = [
+            (
+                issues[row["issue_id"]]["text"],
+                whose[issues[row["issue_id"]]["team_id"]],
+                row["text"],
+            )
+            for row in self.rows("issue_answer")
+        ]
+        told = [(one.text, who, words) for one in self.issues for who, words in one.answers.items()]
+        assert sorted(found) == sorted(told)
 
     def check_promises(self, contacts: list[dict[str, Any]]) -> None:
         same: dict[int, list[dict[str, Any]]] = {}
@@ -290,8 +435,8 @@ def is_open(row: dict[str, Any]) -> bool:
     return row["kept_on"] is None and row["dropped_on"] is None and row["deleted_at"] is None
 
 
-def lives(office: Office, seed: int) -> None:
-    story = Story(office, seed)
+def lives(office: Office, seed: int, *, sorts: bool) -> None:
+    story = Story(office, seed, sorts=sorts)
     done = []
     for _ in range(STEPS):
         done.append(story.step())
@@ -301,16 +446,22 @@ def lives(office: Office, seed: int) -> None:
             raise AssertionError(f"seed {seed}: {done}") from flaw
 
 
+@pytest.mark.parametrize("sorts", [False, True])
 @pytest.mark.parametrize("seed", range(3))
-def test_what_came_along_follows_through_any_lives(office: Office, seed: int) -> None:
-    lives(office, seed)
+def test_what_came_along_follows_through_any_lives(
+    office: Office, seed: int, *, sorts: bool
+) -> None:
+    lives(office, seed, sorts=sorts)
 
 
 # In short: the test above.
 @pytest.mark.sweep
+@pytest.mark.parametrize("sorts", [False, True])
 @pytest.mark.parametrize("seed", range(3, 60))
-def test_what_came_along_follows_through_many_lives(office: Office, seed: int) -> None:
-    lives(office, seed)
+def test_what_came_along_follows_through_many_lives(
+    office: Office, seed: int, *, sorts: bool
+) -> None:
+    lives(office, seed, sorts=sorts)
 
 
 def test_what_came_along_is_changed_where_it_was_noted_alone(office: Office) -> None:
@@ -327,3 +478,49 @@ def test_what_came_along_is_changed_where_it_was_noted_alone(office: Office) -> 
         with pytest.raises(NotYours):
             office.asks(asked[0], KIM, *asked[1:])
     story.check()
+
+
+def test_a_tag_that_nothing_else_has_there_is_called_what_it_is_called_where_it_was_heard(
+    office: Office,
+) -> None:
+    story = Story(office, 0)
+    story.ride()
+    (heard,) = (row["id"] for row in story.rows("market_note"))
+    office.asks(market.retag, DANA, heard, Picked((), ("terms",)), story.now)
+    story.move()
+
+    def tags_of(team: str) -> dict[str, int]:
+        with office.database.reading(office.workspace_id) as tx:
+            return {one.name: one.id for one in stored_market.tags_of(tx, [story.teams[team]])}
+
+    office.asks(market_tags.rename, DANA, tags_of(DANA)["terms"], "payment terms", story.now)
+    assert set(tags_of(KIM)) == {"payment terms"}
+    # Kim's own word for it stands, and so does the name of what she has for another note.
+    office.asks(market_tags.rename, KIM, tags_of(KIM)["payment terms"], "days", story.now)
+    office.asks(market_tags.rename, DANA, tags_of(DANA)["payment terms"], "credit", story.now)
+    assert set(tags_of(KIM)) == {"days"}
+    story.check()
+
+
+def test_a_line_for_next_time_stays_with_its_list_and_leaves_no_reason_behind(
+    office: Office,
+) -> None:
+    story = Story(office, 0)
+    office.asks(todo_rows.note_next_time, DANA, office.slot(SAM, story.now), "the bike", story.now)
+    next_week = story.now + WEEK
+
+    def reasons(who: str) -> list[str]:
+        if SAM not in reps_of(office.week(next_week, who)):
+            return []
+        ranking = office.asks(lists.why, who, SAM, next_week).ranking
+        return [one.reason.text for one in ranking]
+
+    assert any("the bike" in one for one in reasons(DANA))
+    story.move()
+    assert reasons(DANA) == []
+    assert reasons(KIM)
+    assert not any("the bike" in one for one in reasons(KIM))
+    # Back with Dana, what she meant to say is hers to say.
+    story.move()
+    assert any("the bike" in one for one in reasons(DANA))
+    assert reasons(KIM) == []

@@ -17,12 +17,14 @@ from bot.services.binder import handover
 from bot.services.contacts import raising
 from bot.services.delivery import schedules
 from bot.services.team import erasure
+from bot.views.binder import handover as views
 from storage import promises as stored
 from storage.binder import handovers
 from storage.team import people, teams
 from tests.services.monday import DANA, INES, KEN, KIM, LENA, MON, RAJ, SAM, WED, Office, at
 
 NOW = at(MON, 15)
+WORDS = "I will miss our Mondays"
 
 
 def offers(office: Office, rep: str | None, to: str, giver: str = DANA) -> int:
@@ -95,18 +97,33 @@ def test_whoever_is_to_take_it(office: Office, waits: bool) -> None:
     assert reps_of(office, KIM) == {SAM, LENA, RAJ}
 
 
-def test_whoever_gave_it_away(office: Office) -> None:
+@pytest.mark.parametrize("rep", [None, SAM])
+def test_whoever_gave_it_away(office: Office, rep: str | None) -> None:
     office.meets(KEN)
-    offered = offers(office, None, KIM)
+    giver = DANA
+    if rep:
+        # Dana is free to go once the rest of the team has gone on too.
+        office.team(KEN, INES)
+    made = office.asks(handover.offer, giver, rep, KIM, WORDS, "form", NOW).handover.id
     with pytest.raises(erasure.LeadsTeamError):
-        erases(office, DANA)
-    assert state(office, offered) is HandoverState.OFFERED
-    office.asks(handover.take, KIM, offered, NOW)
-    erases(office, DANA)
-    # Nobody is left to be told, and nothing to say who it was.
-    assert state(office, offered) is None
-    assert handover.due(office.database, office.workspace_id, [offered], NOW) == {}
-    assert reps_of(office, KIM) == {SAM, LENA, RAJ}
+        erases(office, giver)
+    assert state(office, made) is HandoverState.OFFERED
+    office.asks(handover.take, KIM, made, NOW)
+    if rep:
+        passes(office, giver, KEN)()
+    erases(office, giver)
+    assert reps_of(office, KIM) == ({rep} if rep else {SAM, LENA, RAJ})
+    with office.database.reading(office.workspace_id) as tx:
+        team = teams.of_manager(tx, KIM)
+        assert team is not None
+        due = schedules.items_due(tx, [team.id], MessageKind.HANDED_OVER)[team.id]
+    told = handover.told(office.database, office.workspace_id, due, NOW)
+    # Its reps read who manages them now, and nothing of whom it was before.
+    assert {one.reps[0].slack_id for one in told.values()} == reps_of(office, KIM)
+    for one in told.values():
+        text = str(views.build_handed_over(one))
+        assert f"*Kim Park* manages {'you' if rep else 'your team'} from now on." in text
+        assert not any(said in text for said in ("Dana", "Moss", DANA, WORDS, "former"))
 
 
 def test_half_erased_nobody_takes_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

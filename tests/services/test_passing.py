@@ -53,6 +53,7 @@ OWN = "the first one's own"
 """In every word that the first said, answered or prepared."""
 
 ABOUT_SOMEBODY_ELSE = {
+    "account_date_source.author_id": "who wrote it",
     "agenda_item.author_id": "who wrote it",
     "agenda_item.heard_by_id": "named where the manager chose to; cleared when the contact passes",
     "acquaintance.person_id": "what visits say: written anew when one of them passes",

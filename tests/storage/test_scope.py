@@ -426,7 +426,12 @@ QUERIES: dict[str, Query] = {
     "binder.moving.following.was_with_another": Query(
         lambda w: (copy_of(w), NOW), elsewhere=nothing
     ),
+    "binder.moving.issues.bring": Query(lambda w: (there(w), w.issue_id, TODAY), elsewhere=nothing),
     "binder.moving.issues.carry": Query(lambda w: (there(w), TODAY), elsewhere=nothing),
+    "binder.moving.issues.reword": Query(
+        lambda w: (w.issue_id, w.rep_id, AN_ISSUE_ANSWER, "changed", TODAY, [w.team_id]),
+        elsewhere=nothing,
+    ),
     "binder.moving.planned.appointments_to_go": Query(
         lambda w: (away(w), TODAY), elsewhere=none_of_them
     ),
@@ -451,6 +456,11 @@ QUERIES: dict[str, Query] = {
     "binder.moving.results.carry_plans": Query(lambda w: (there(w),), elsewhere=nothing),
     "binder.moving.results.plans_to_go": Query(lambda w: (away(w),), elsewhere=none_counted),
     "binder.moving.results.to_go": Query(lambda w: (away(w),), elsewhere=none_counted),
+    "binder.moving.tags.carry": Query(lambda w: (there(w),), elsewhere=nothing),
+    "binder.moving.tags.follow": Query(lambda w: ([w.market_note_id],), elsewhere=nothing),
+    "binder.moving.tags.follow_contact": Query(lambda w: (w.touch_id,), elsewhere=nothing),
+    "binder.moving.tags.follow_tags": Query(lambda w: ([w.tag.id],), elsewhere=nothing),
+    "binder.moving.tags.settle": Query(lambda w: (w.market_note_id,), elsewhere=nothing),
     "team.moves.away_from": Query(by_team, elsewhere=none_of_them),
     "team.moves.carried": Query(lambda w: (w.move_id, NOW), elsewhere=refused),
     "team.moves.of_rep": Query(lambda w: (w.rep_id,), elsewhere=none_of_them),
@@ -753,7 +763,7 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.touch_id, w.manager_id), elsewhere=nothing
     ),
     "contacts.interactions.pass_to": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
-    "contacts.interactions.withheld": Query(by_team, elsewhere=none_of_them),
+    "contacts.interactions.readable_ids": Query(by_team, elsewhere=none_of_them),
     "contacts.interactions.files": Query(
         lambda w: (w.touch_id, w.manager_id), elsewhere=lambda _: ()
     ),
@@ -908,6 +918,7 @@ QUERIES: dict[str, Query] = {
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
     "promises.of_rep": Query(by_rep, elsewhere=none_of_them),
     "promises.told_to": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
+    "promises.readable_ids": Query(by_team, elsewhere=none_of_them),
     "promises.settle_talks": Query(by_team, elsewhere=nothing),
     "promises.name_earlier": Query(
         lambda w: (w.team_id, w.manager_id, w.rep_id), elsewhere=nothing
@@ -1166,6 +1177,7 @@ QUERIES: dict[str, Query] = {
     "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
     "todo.thank": Query(lambda w: (w.slot_id, TODAY), elsewhere=refused),
+    "todo.withhold": Query(lambda w: (w.team_id, [REASON.about], "changed"), elsewhere=nothing),
     "todo.reword": Query(lambda _w: (REASON.about, "changed"), elsewhere=nothing),
     "todo.get": Query(lambda w: (w.slot_id,), elsewhere=nothing),
     "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),

@@ -1,9 +1,10 @@
 """A team or a rep passes to another manager: what is offered, who answers, and how it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.team.calendar import instant, local_date
 from bot.domain.team.memberships import RepMove
@@ -83,7 +84,8 @@ def _passed_after(one: Handover, team: Team, day: date) -> bool:
 
 @dataclass(frozen=True)
 class HourMoved:
-    """When a team meets, on the wall of one of its reps: `before` it passed on, and since."""
+    """When the team of a rep meets, on the rep's wall: `before` the team passed on, empty where the
+    rep was on another, and since."""
 
     rep: Person
     before: tuple[datetime, ...]
@@ -91,28 +93,27 @@ class HourMoved:
 
 
 def hours_moved(
-    team: Team, giver: Person, receiver: Person, reps: Iterable[Person], now: datetime
+    before: Team | None, since: Team, reps: Iterable[Person], now: datetime
 ) -> tuple[HourMoved, ...]:
-    """For whom of those reps the meetings of a team are at another hour once it passes from the one
-    manager to the other, whose zone they go by then; nobody where the team has a zone of its own,
-    or no meetings."""
-    series = team.settings.series
-    if series is None:
-        return ()
-    old, new = replace(team, manager=giver), replace(team, manager=receiver)
+    """For whom of those reps the meetings of a team, as it is led since, are at another hour than
+    `before`; of all of them where they were on another, None. Nobody where it has no meetings."""
     moved = []
     for rep in reps:
-        wall = old.zone_of(rep)
-        before, since = (
-            tuple(
-                instant(day, series.at, one.meeting_zone).astimezone(wall)
-                for day in _coming(series.weekdays, one.meeting_today(now))
-            )
-            for one in (old, new)
-        )
-        if _hours(before) != _hours(since):
-            moved.append(HourMoved(rep, before, since))
+        wall = (before or since).zone_of(rep)
+        was, now_is = _meets(before, wall, now), _meets(since, wall, now)
+        if now_is and _hours(was) != _hours(now_is):
+            moved.append(HourMoved(rep, was, now_is))
     return tuple(moved)
+
+
+def _meets(team: Team | None, wall: ZoneInfo, now: datetime) -> tuple[datetime, ...]:
+    series = team.settings.series if team else None
+    if team is None or series is None:
+        return ()
+    return tuple(
+        instant(day, series.at, team.meeting_zone).astimezone(wall)
+        for day in _coming(series.weekdays, team.meeting_today(now))
+    )
 
 
 def _coming(weekdays: Iterable[int], today: date) -> list[date]:

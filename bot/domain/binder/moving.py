@@ -76,7 +76,7 @@ TABLES: Mapping[str, Entry] = MappingProxyType(
         "market_note": Entry(GOES, "what was heard with the rep"),
         "market_tag": Entry(GOES, "those of the notes that go"),
         "market_tag_spelling": Entry(GOES, "those of the notes that go"),
-        "market_note_tag": Entry(GOES, "with its note"),
+        "market_note_tag": Entry(GOES, "with its note, until the note is given others there"),
         "metric": Entry(GOES, "those of the results that go, by their key"),
         "result": Entry(GOES, "under the metric of the same key, kind and unit"),
         "reading": Entry(GOES, "with its result"),
@@ -102,14 +102,17 @@ TABLES: Mapping[str, Entry] = MappingProxyType(
         ),
         "swap": Entry(ENDS, "whose turn it is follows who is on the team"),
         "slot": Entry(
-            ENDS, "from that day on the rep is on the other team's list; weeks gone by stay"
+            ENDS,
+            "from that day on the rep is on the other team's list; weeks gone by stay, with the "
+            "line under Next time: what its manager meant to say, and told nobody",
         ),
         "todo_list": Entry(STAYS, "each team has its own"),
         "issue_of_the_day": Entry(
             GOES, "one that the rep said something to, as one that is over; others stay"
         ),
         "issue_answer": Entry(
-            GOES, "what was noted that the rep said, and whether they say not so"
+            GOES,
+            "what was noted that the rep said, be it noted later, and whether they say not so",
         ),
         "cleared": Entry(STAYS, "said before that team"),
         "meeting": Entry(STAYS, "the team's; who leads one skill follows who is on the team"),

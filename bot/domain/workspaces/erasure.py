@@ -142,6 +142,7 @@ COLUMNS: Mapping[str, Fate] = MappingProxyType(
         "time_off.stand_in_id": Fate.FORMER,
         # What is on at a customer, and when, is the team's.
         "account_date_source.written": Fate.STAYS,
+        "account_date_source.author_id": Fate.FORMER,
         "account_date.what": Fate.STAYS,
         "account_spelling.key": Fate.STAYS,
         "account_spelling.name": Fate.STAYS,
@@ -181,7 +182,7 @@ COLUMNS: Mapping[str, Fate] = MappingProxyType(
         "preparation.key": Fate.GOES,
         "preparation.text": Fate.GOES,
         "handover.rep_id": Fate.GOES,
-        "handover.from_id": Fate.GOES,
+        "handover.from_id": Fate.FORMER,
         "handover.to_id": Fate.FORMER,
         "handover.words": Fate.GOES,
         # A number that nobody reads as a name; what it is of is made of what is left then.

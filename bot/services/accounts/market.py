@@ -32,6 +32,7 @@ from bot.services.workspaces.authority import (
 )
 from bot.services.workspaces.naming import quotable
 from storage.accounts import market
+from storage.binder.moving import tags
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 
@@ -143,6 +144,7 @@ def retag(
         team, one = own_market_note(tx, actor, note_id, now)
         today = team.today(now)
         kept = market_notes.retag(tx, team, one, picked, today)
+        _tags_chosen(tx, one)
         return Retagged(one, market.get(tx, note_id) or one, kept, today)
 
 
@@ -155,6 +157,7 @@ def set_back(
     with database.writing(actor.workspace_id) as tx:
         team, one = own_market_note(tx, actor, note_id, now)
         market_notes.set_back(tx, team, one, had)
+        _tags_chosen(tx, one)
         return market.get(tx, note_id) or one
 
 
@@ -169,6 +172,13 @@ def page_in(tx: Transaction, team: Team, now: datetime, tag_id: int | None = Non
     quotes = quotable(tx, team, {**texts, 0: [note.text for note in latest]})
     spread = (replace(one, quoted=quotes[one.tag.id]) for one in found.spreads)
     return replace(found, spreads=tuple(spread), quoted=quotes[0], questions=questions(known))
+
+
+def _tags_chosen(tx: Transaction, one: MarketNote) -> None:
+    """What came along from that note has its tags too; where it came along itself, it has others
+    here. Writes."""
+    tags.settle(tx, one.id)
+    tags.follow(tx, [one.id])
 
 
 def _touch(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:

@@ -13,6 +13,7 @@ from bot.services.accounts.market import page_in
 from bot.services.accounts.market_tagging import names_somebody, near
 from bot.services.workspaces.authority import own_market_tag, require_manager
 from storage.accounts import market
+from storage.binder.moving import tags as moved_tags
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
@@ -61,7 +62,9 @@ def rename(database: Database, actor: Actor, tag_id: int, name: str, now: dateti
             raise BadField("name", FieldError.TAG_THERE)
         if leads is None and names_somebody(tx, near(tx, team), name):
             raise BadField("name", FieldError.TAG_OF_A_PERSON)
-        return Renamed(one, name, market.rename(tx, one, name))
+        is_new = market.rename(tx, one, name)
+        moved_tags.follow_tags(tx, [one.id])
+        return Renamed(one, name, is_new)
 
 
 def rename_back(
@@ -78,6 +81,7 @@ def rename_back(
         market.rename(tx, one, name)
         if was_new and tag_key(one.name) != key:
             market.forget_spelling(tx, one, one.name)
+        moved_tags.follow_tags(tx, [one.id])
         return replace(one, name=name)
 
 
@@ -112,6 +116,7 @@ def merge(
         if market.get_tag(tx, tag_id) is not None:
             merged = own_market_tag(tx, actor, tag_id, now)[1]
             market.merge(tx, merged, into)
+            moved_tags.follow_tags(tx, [into.id])
         found = page_in(tx, team, now).spreads if merged else ()
         spreads = tuple(one for one in found if one.tag.id == into.id)
         return Merged(into, merged, spreads, team.today(now))
@@ -129,6 +134,7 @@ def part(
         if not back:
             raise Gone
         made = market.part(tx, into, was.tag_id, was.name, back)
+        moved_tags.follow_tags(tx, [into.id, made])
         other = market.get_tag(tx, made)
         if other is None:
             raise Gone
@@ -154,7 +160,9 @@ def split(
         one = _to_change(tx, actor, tag_id, now)[1]
         for spelling in one.others:
             if spelling.id == spelling_id:
-                return one, market.split(tx, one, spelling)
+                made = market.split(tx, one, spelling)
+                moved_tags.follow_tags(tx, [one.id, made])
+                return one, made
         return one, None
 
 

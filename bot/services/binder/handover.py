@@ -30,6 +30,7 @@ from bot.services.binder.taking import (
     check_receiver,
     get,
     pass_it,
+    reps_there,
     settle_others,
     subject,
     take_it,
@@ -83,10 +84,14 @@ def check(
     with database.reading(actor.workspace_id) as tx:
         what = _to_offer(tx, actor, rep, now)
         receiver = _receiver(tx, what, to, now)
-        # Who leads a team joins the two, and their own goes on meeting as it does.
-        if rep is None and teams.of_manager(tx, to) is None:
-            hours = hours_moved(what.team, what.team.manager, receiver, what.reps, now)
-            what = replace(what, hours=hours)
+        own = teams.of_manager(tx, to)
+        if own is not None:
+            there = {one.rep.id for one in reps_there(tx, own, now)}
+            coming = [one for one in what.reps if one.id not in there]
+            what = replace(what, hours=hours_moved(None, own, coming, now))
+        elif rep is None:
+            since = replace(what.team, manager=receiver)
+            what = replace(what, hours=hours_moved(what.team, since, what.reps, now))
         return what, receiver
 
 
@@ -217,9 +222,14 @@ def told(
             own = [newest.get((team.manager.id, rep)) for rep in (member.rep.id, None)]
             taken = max(filter(None, own), key=lambda one: one.id, default=None)
             if taken is not None and member.is_on(team.today(now)):
-                goes_on = taken.rep is None and taken.team_id == team.id
-                reps = (member.rep,) if goes_on else ()
-                hours = hours_moved(team, taken.giver, taken.receiver, reps, now)
+                goes_on, at = taken.team_id == team.id, taken.settled_at or now
+                # By whose clock it went before, nobody knows of somebody who is erased.
+                is_known = goes_on and not taken.giver.is_erased
+                before = replace(team, manager=taken.giver) if is_known else None
+                # Who was on it already knows when it meets.
+                knows = not goes_on and member.joined_on < team.today(at)
+                reps = () if knows else (member.rep,)
+                hours = hours_moved(before, team, reps, now)
                 found[member.id] = HandoverView(taken, team, (member.rep,), hours=hours)
         return found
 

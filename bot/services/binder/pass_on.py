@@ -32,6 +32,8 @@ from storage.team import absences, memberships, teams
 EARLIER = "From an earlier talk."
 """What a list of before says in place of words that are not for whoever manages the team now."""
 
+OF_PROMISES = (Origin.PROMISE, Origin.PROMISES)
+
 DRAWN_ANEW = {kind for kind, audience in AUDIENCES.items() if audience is Audience.REP} - {
     MessageKind.SHARED
 }
@@ -80,7 +82,7 @@ def pass_team(
     absences.end_stand_ins(tx, was.id)
     team = teams.get_many(tx, [before.id])[0]
     plans.follow(tx, {(team.id, one.rep.id) for one in teams.members(tx, team.id)})
-    _withhold(tx, team, was)
+    _withhold(tx, team)
     if not introduced:
         teams.forget_introductions(tx, team.id)
     _end_messages(tx, team, was, now)
@@ -98,22 +100,21 @@ def pass_team(
     return team
 
 
-def _withhold(tx: Transaction, team: Team, was: Person) -> None:
-    """What lists of before quote of words that stay with the earlier manager goes from them."""
-    held = {str(one) for one in interactions.withheld(tx, team.id)}
-    told = {str(one.id) for one in promises.told_to(tx, was.id) if one.team_id == team.id}
-    quoting = [kind for kind, one in KINDS.items() if one.of_a_contact]
-    for about in todo.abouts(tx, team.id, quoting):
-        if about.split(":")[1] in held:
-            todo.reword(tx, about, EARLIER)
-    readable = {str(one) for one in dates.readable_ids(tx, team.id)}
+def _withhold(tx: Transaction, team: Team) -> None:
+    """What lists of before quote of words that stay with the earlier manager goes from them: all
+    but what the new one may read where it comes from, be that gone because it is old."""
+    quoted = [kind for kind, one in KINDS.items() if one.of_a_contact]
     dated = [kind for kind, one in KINDS.items() if one.origin is Origin.ACCOUNT_DATE]
-    for about in todo.abouts(tx, team.id, dated):
-        if about.split(":")[1] not in readable:
-            todo.reword(tx, about, EARLIER)
-    for one in told:
-        for about in (f"promise:{one}", f"kept:{one}"):
-            todo.reword(tx, about, EARLIER)
+    promised = [kind for kind, one in KINDS.items() if one.origin in OF_PROMISES]
+    for kinds, readable in (
+        (quoted, interactions.readable_ids(tx, team.id)),
+        (dated, dates.readable_ids(tx, team.id)),
+        (promised, promises.readable_ids(tx, team.id)),
+    ):
+        ids = set(map(str, readable))
+        talked = todo.abouts(tx, team.id, kinds)
+        held = [one for one in talked if one.split(":")[1] not in ids]
+        todo.withhold(tx, team.id, held, EARLIER)
 
 
 def _end_messages(tx: Transaction, team: Team, was: Person, now: datetime) -> None:

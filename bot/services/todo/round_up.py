@@ -11,6 +11,7 @@ from bot.domain.todo.round_up import ANSWER_LIMIT, AgendaWords, AnswerForm, Roun
 from bot.domain.workspaces.people import Actor, Person, zone_named
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
+from bot.services.delivery.following import answer_changed
 from bot.services.delivery.messages import lists_changed
 from bot.services.todo.lists import managed
 from bot.services.workspaces.authority import own_rep, own_team, reps_on
@@ -126,7 +127,7 @@ def add(
         kept = todo.answers_to(tx, [issue.id]).get(issue.id, ())
         for one in kept:
             if one.id == sent.one and one.rep.id != person.id:
-                todo.forget_answer(tx, issue.id, one.rep.id)
+                _note(tx, team, issue, one.rep, "", now)
             elif one.rep.id == person.id and one.id != sent.one and one.text != text:
                 raise BadField("rep", FieldError.SAID_ALREADY)
         _note(tx, team, issue, person, text, now)
@@ -146,10 +147,14 @@ def _line(text: str) -> str:
 def _note(
     tx: Transaction, team: Team, issue: IssueOfTheDay, rep: Person, text: str, now: datetime
 ) -> None:
-    if not text:
-        todo.forget_answer(tx, issue.id, rep.id)
-    elif text != _form(tx, issue, rep).text:
+    was = _form(tx, issue, rep).text
+    if text == was:
+        return
+    if text:
         todo.note_answer(tx, issue.id, rep.id, text, team.today(now))
+    else:
+        todo.forget_answer(tx, issue.id, rep.id)
+    answer_changed(tx, team, issue.id, rep.id, was, text, now)
     lists_changed(tx, team.id, team.today(now))
 
 

@@ -211,6 +211,8 @@ def _hour(moved: HourMoved) -> str:
         " and ".join(map(kit.weekday_words, sorted(one, key=lambda at: at.weekday())))
         for one in (moved.before, moved.since)
     )
+    if not before:
+        return f"The team meeting is {since} on your clock from now on."
     return f"The team meeting is {since} on your clock from now on; before, it was {before}."
 
 
@@ -220,14 +222,18 @@ def told_blocks(
     """What a rep reads of it, word for word as whoever offers it sees it first."""
     before, now = kit.bold(giver.name), kit.bold(receiver.name)
     what = "your team" if is_team else "you"
-    lines = (
-        "What was shared with you, promises of both sides and what you raised went along.",
-        f"{before}'s private notes did not.",
-        f"What you told {before} between the two of you stays with the two of you.",
-    )
-    blocks: list[Block] = [
-        kit.section(f"{now} manages {what} from now on; before, it was {before}.")
-    ]
+    went = "What was shared with you, promises of both sides and what you raised went along."
+    if giver.is_erased:
+        # Nothing else is left of them, and nobody to name.
+        since, lines = f"{now} manages {what} from now on.", [went]
+    else:
+        since = f"{now} manages {what} from now on; before, it was {before}."
+        lines = [
+            went,
+            f"{before}'s private notes did not.",
+            f"What you told {before} between the two of you stays with the two of you.",
+        ]
+    blocks: list[Block] = [kit.section(since)]
     if words:
         blocks.append(kit.section(f"{before} writes: “{kit.quote(words, WORDS_LIMIT)}”"))
     blocks.append(kit.section("\n".join(f"• {line}" for line in lines)))

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from storage.accounts import acquaintances
+from storage.binder.moving import tags
 from storage.binder.moving.between import ACCOUNTS, CONTACTS, Between
 from storage.database.carried import ONLY, REP, SOURCE, TARGET, first_of, is_of, own
 from storage.database.statements import AMONG, WORKSPACE
@@ -31,9 +32,6 @@ from storage.models import AccountSpelling as SpellingRow
 from storage.models import Acquaintance as KnownRow
 from storage.models import Interaction as Contact
 from storage.models import MarketNote as NoteRow
-from storage.models import MarketNoteTag as LinkRow
-from storage.models import MarketTag as TagRow
-from storage.models import MarketTagSpelling as TagSpellingRow
 from storage.models import Transition as TransitionRow
 from storage.models import Visit as VisitRow
 from storage.workspaces.readable import is_date_shared
@@ -98,7 +96,7 @@ DATE, DATE_THERE = aliased(DateRow), aliased(DateRow)
 SOURCE_OF, SOURCE_THERE, SAID_IN = aliased(SourceRow), aliased(SourceRow), aliased(Contact)
 # What only words say that the rep never read stays with them.
 MAY_BE_READ = or_(
-    SOURCE_OF.contact_id.is_(None),
+    and_(SOURCE_OF.contact_id.is_(None), SOURCE_OF.shared),
     select(SAID_IN.id)
     .where(
         SAID_IN.id == SOURCE_OF.contact_id,
@@ -199,7 +197,7 @@ NOTES_GO = and_(
 COPY_NOTES = insert(NoteRow).from_select(
     [
         *("workspace_id", "team_id", "interaction_id", "author_id", "rep_id", "account_id"),
-        *("account", "text", "heard_on", "place", "origin_id"),
+        *("account", "text", "heard_on", "place", "origin_id", "own_tags"),
     ],
     select(
         NOTE.workspace_id,
@@ -213,6 +211,7 @@ COPY_NOTES = insert(NoteRow).from_select(
         NOTE.heard_on,
         NOTE.place,
         first_of(NOTE),
+        NOTE.own_tags,
     )
     .outerjoin_from(NOTE, HEARD_IN, HEARD_IN.id == NOTE.interaction_id)
     .outerjoin(CONTACTS, CONTACTS.c.source_id == NOTE.interaction_id)
@@ -225,54 +224,6 @@ COUNT_NOTES = (
     .select_from(NOTE)
     .outerjoin(HEARD_IN, HEARD_IN.id == NOTE.interaction_id)
     .where(NOTES_GO)
-)
-TAGS_GIVEN = (
-    select(TagSpellingRow.key, TagSpellingRow.name, TagRow.id, TagRow.name.label("tag"))
-    .join_from(LinkRow, NOTE, NOTE.id == LinkRow.note_id)
-    .join(TagSpellingRow, TagSpellingRow.id == LinkRow.spelling_id)
-    .join(TagRow, TagRow.id == TagSpellingRow.tag_id)
-    .where(LinkRow.workspace_id == WORKSPACE, own(NOTE, SOURCE), is_of(NOTE.interaction_id))
-    .distinct()
-    .order_by(TagRow.id, TagSpellingRow.key)
-)
-TAGS_SPELLED = select(TagSpellingRow.key, TagSpellingRow.tag_id).where(
-    TagSpellingRow.workspace_id == WORKSPACE, TagSpellingRow.team_id == TARGET
-)
-TAGS_UNSPELLED = (
-    select(TagRow.id, TagRow.name)
-    .where(
-        TagRow.workspace_id == WORKSPACE,
-        TagRow.team_id == TARGET,
-        TagRow.id.not_in(
-            select(TagSpellingRow.tag_id).where(
-                TagSpellingRow.workspace_id == WORKSPACE, TagSpellingRow.team_id == TARGET
-            )
-        ),
-    )
-    .order_by(TagRow.id)
-)
-LINK, SPELLED_HERE, SPELLED_THERE = (
-    aliased(LinkRow),
-    aliased(TagSpellingRow),
-    aliased(TagSpellingRow),
-)
-COPY_LINKS = insert(LinkRow).from_select(
-    ["workspace_id", "note_id", "spelling_id", "place"],
-    select(LINK.workspace_id, NOTE_THERE.id, SPELLED_THERE.id, LINK.place)
-    .join_from(LINK, NOTE, NOTE.id == LINK.note_id)
-    .join(NOTE_THERE, first_of(NOTE_THERE) == first_of(NOTE))
-    .join(SPELLED_HERE, SPELLED_HERE.id == LINK.spelling_id)
-    .join(
-        SPELLED_THERE,
-        and_(SPELLED_THERE.key == SPELLED_HERE.key, SPELLED_THERE.team_id == TARGET),
-    )
-    .where(
-        LINK.workspace_id == WORKSPACE,
-        own(NOTE, SOURCE),
-        is_of(NOTE.interaction_id),
-        own(NOTE_THERE, TARGET),
-        NOTE_THERE.id.not_in(select(LinkRow.note_id).where(LinkRow.workspace_id == WORKSPACE)),
-    ),
 )
 
 
@@ -329,6 +280,7 @@ def carry(
     the visits must be there already."""
     acquaintances.carry(tx, accounts, people)
     carry_said(tx, move, list(accounts.items()), day)
+    tags.carry(tx, move)
     tx.run(END_TAKING_OVER, **move.named)
 
 
@@ -341,7 +293,6 @@ def carry_said(
     tx.run(COPY_DATES, **move.named, pairs=pairs, day=day)
     tx.run(COPY_SOURCES, **move.named, pairs=pairs, day=day)
     tx.run(COPY_NOTES, **move.named, pairs=pairs)
-    _carry_tags(tx, move)
 
 
 def carry_dates(
@@ -357,30 +308,3 @@ def carry_dates(
 def notes_to_go(tx: Transaction, move: Between) -> int:
     """How many market notes would go along."""
     return int(tx.first(COUNT_NOTES, **move.named).notes)
-
-
-def _carry_tags(tx: Transaction, move: Between) -> None:
-    given = tx.all(TAGS_GIVEN, **move.named)
-    if not given:
-        return
-    spelled = {row.key: row.tag_id for row in tx.all(TAGS_SPELLED, target=move.target)}
-    tags = {row.id: spelled[row.key] for row in reversed(given) if row.key in spelled}
-    missing = {row.id: row.tag for row in given if row.id not in tags}
-    if missing:
-        tx.insert_all(
-            TagRow,
-            [
-                {"team_id": move.target, "name": name, "settled_on": None}
-                for name in missing.values()
-            ],
-        )
-        made = {row.name: row.id for row in tx.all(TAGS_UNSPELLED, target=move.target)}
-        tags |= {one: made[name] for one, name in missing.items()}
-    rows = [
-        {"team_id": move.target, "tag_id": tags[row.id], "key": row.key, "name": row.name}
-        for row in given
-        if row.key not in spelled
-    ]
-    if rows:
-        tx.insert_all(TagSpellingRow, rows)
-    tx.run(COPY_LINKS, **move.named)

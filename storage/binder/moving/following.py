@@ -9,8 +9,12 @@
 | a next step that is new, and was read | open where the rep sits, and handed on here |
 | what was open | open where the rep sits, and closed, dated and reworded there alone |
 | what the rep says to it | said of both (`SAY_ALIKE`, `storage/sessions/sharing.py`) |
+| the tags of what was heard, and what those are called | the same (`tags.py`) |
+| what the rep said to an issue, noted only now | where the rep sits (`issues.py`) |
+| the same, put otherwise or taken out | the same, unless it was put otherwise there |
 
-Whoever has a copy adds to it what is theirs, a promise or an item, and changes nothing in it.
+Whoever has a copy adds to it what is theirs, a promise, an item or other tags, and changes nothing
+in it.
 """
 
 from collections.abc import Collection, Mapping

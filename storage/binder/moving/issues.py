@@ -1,21 +1,41 @@
 """What the rep said to issues of the day."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import Date, and_, bindparam, case, insert, literal, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Date,
+    Text,
+    and_,
+    bindparam,
+    case,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from storage.binder.moving.between import Between
 from storage.database.carried import REP, SOURCE, TARGET
-from storage.database.statements import WORKSPACE
+from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import IssueAnswer as AnswerRow
 from storage.models import IssueOfTheDay as Row
 
 LAST_DAY = bindparam("last_day", type_=Date)
+ISSUE: BindParameter[int | None] = bindparam("issue", None, type_=BigInteger)
+"""The one issue that it is about, where it is not about all."""
 BEFORE, THERE, SAID, SAID_THERE = aliased(Row), aliased(Row), aliased(AnswerRow), aliased(AnswerRow)
 WAS_SAID_TO = and_(
-    BEFORE.workspace_id == WORKSPACE, BEFORE.team_id == SOURCE, BEFORE.starts_on <= LAST_DAY
+    BEFORE.workspace_id == WORKSPACE,
+    BEFORE.team_id == SOURCE,
+    BEFORE.starts_on <= LAST_DAY,
+    or_(ISSUE.is_(None), BEFORE.id == ISSUE),
 )
 IS_SAME = and_(
     THERE.workspace_id == WORKSPACE,
@@ -56,6 +76,26 @@ COPY_ANSWERS = insert(AnswerRow).from_select(
     .order_by(SAID.id),
 )
 
+# A copy is the later of the two; and what was put otherwise there stays.
+SAYS_THE_SAME = and_(
+    AnswerRow.workspace_id == WORKSPACE,
+    AnswerRow.rep_id == REP,
+    AnswerRow.text == bindparam("was", type_=Text),
+    AnswerRow.issue_id.in_(
+        select(THERE.id)
+        .join(BEFORE, and_(BEFORE.text == THERE.text, BEFORE.starts_on == THERE.starts_on))
+        .where(
+            BEFORE.workspace_id == WORKSPACE,
+            BEFORE.id == ISSUE,
+            THERE.workspace_id == WORKSPACE,
+            THERE.id > BEFORE.id,
+            THERE.team_id.in_(AMONG),
+        )
+    ),
+)
+REWORD = update(AnswerRow).where(SAYS_THE_SAME)
+FORGET = delete(AnswerRow).where(SAYS_THE_SAME)
+
 
 def carry(tx: Transaction, move: Between, day: date) -> None:
     """What the rep said to themes of the earlier team that began before `day`, with the theme as
@@ -63,3 +103,30 @@ def carry(tx: Transaction, move: Between, day: date) -> None:
     last_day = day - timedelta(days=1)
     tx.run(COPY_ISSUES, **move.named, last_day=last_day)
     tx.run(COPY_ANSWERS, **move.named, last_day=last_day)
+
+
+def bring(tx: Transaction, move: Between, issue_id: int, day: date) -> None:
+    """The same of what they said to that one, which was noted only since. Writes."""
+    named = {**move.named, "last_day": day - timedelta(days=1), "issue": issue_id}
+    tx.run(COPY_ISSUES, **named)
+    tx.run(COPY_ANSWERS, **named)
+
+
+def reword(
+    tx: Transaction,
+    issue_id: int,
+    rep_id: int,
+    was: str,
+    text: str,
+    on: date,
+    team_ids: Collection[int],
+) -> None:
+    """What came along to those teams of what the rep said to that issue is put otherwise where it
+    was noted: it is so there too, where it still says what it said; without words it is gone.
+    Writes."""
+    named = {"issue": issue_id, "rep": rep_id, "was": was}
+    if text:
+        values = {"text": text, "noted_on": on, "not_so_on": None}
+        tx.change_among(REWORD, values, team_ids, **named)
+    else:
+        tx.run_among(FORGET, team_ids, **named)

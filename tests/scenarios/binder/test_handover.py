@@ -42,6 +42,14 @@ def at(world: World, day: int, hour: int) -> None:
     beat(world)
 
 
+def meets(world: World, who: Person, weekday: int, hour: int) -> None:
+    with world.database.writing(world.workspace_id) as tx:
+        team = teams.of_manager(tx, who.id)
+        assert team is not None
+        settings = replace(team.settings, meeting_days=(weekday,), meeting_time=time(hour))
+        teams.change(tx, team.id, settings)
+
+
 HOUR = "The team meeting is Mon 15:00 on your clock from now on; before, it was Mon 09:00."
 
 
@@ -62,11 +70,7 @@ def offers(dana: Person, to: Person, reads: str = "") -> None:
 def test_a_team_is_offered_seen_first_and_taken(
     world: World, dana: Person, kim: Person, raj: Person
 ) -> None:
-    with world.database.writing(world.workspace_id) as tx:
-        team = teams.of_manager(tx, dana.id)
-        assert team is not None
-        meets = replace(team.settings, meeting_days=(0,), meeting_time=time(9))
-        teams.change(tx, team.id, meets)
+    meets(world, dana, 0, 9)
     offers(dana, kim, reads=f"Raj Rao reads also: {HOUR}")
     beat(world)
     # It is four in the morning in New York.
@@ -180,7 +184,7 @@ def nora(world: World) -> Person:
     return manager
 
 
-def offers_to(dana: Person, to: Person, rep: str = "") -> None:
+def offers_to(dana: Person, to: Person, rep: str = "", reads: str = "") -> None:
     if rep:
         dana.opens_home()
         dana.picks("Settings", beside=rep)
@@ -190,6 +194,7 @@ def offers_to(dana: Person, to: Person, rep: str = "") -> None:
         modal(dana).clicks("Pass the team on")
     modal(dana).fill("To", to)
     modal(dana).submit()
+    assert reads in modal(dana).text
     modal(dana).submit()
     modal(dana).close_all()
 
@@ -331,6 +336,23 @@ def test_a_rep_passes_to_another_manager(
     assert "before with Dana Moss." in modal(nora).text
     beat(world)
     assert any("Nora Lind manages you from now on" in one.text for one in raj.dm)
+
+
+@pytest.mark.parametrize("rep", ["", "Raj Rao"], ids=["the team", "one rep"])
+def test_who_comes_to_a_team_that_meets_at_another_hour_reads_when(
+    world: World, dana: Person, nora: Person, raj: Person, rep: str
+) -> None:
+    hour = "The team meeting is Tue 10:00 on your clock from now on."
+    meets(world, dana, 0, 9)
+    meets(world, nora, 1, 10)
+    offers_to(dana, nora, rep=rep, reads=f"Raj Rao reads also: {hour}")
+    beat(world)
+    nora.clicks("Take it")
+    if not rep:
+        nora.clicks("Join the teams")
+    beat(world)
+    (told,) = (one.text for one in raj.dm if "Nora Lind manages you" in one.text)
+    assert hour in told
 
 
 @pytest.mark.parametrize(
