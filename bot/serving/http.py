@@ -104,7 +104,7 @@ class Application:
         app = self._windshield.app
         now = app.clock.now()
         secret = calendar.secret_in(environ["PATH_INFO"]) if app.public_url else None
-        served = app.workspaces.values()
+        served = set(app.workspaces.values())
         try:
             found = calendar.subscribed(app.database, served, secret, now) if secret else None
             if found is None:

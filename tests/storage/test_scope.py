@@ -505,6 +505,8 @@ QUERIES: dict[str, Query] = {
     "binder.exports.taken": Query(lambda _w: (MANAGER, "none", 5)),
     "binder.calendars.save": Query(lambda w: (w.rep_id, f"of {w.rep_id}", NOW), inserts=True),
     "binder.calendars.made_at": Query(lambda _w: (REP,)),
+    "binder.calendars.remove_all": Query(lambda _w: ()),
+    "binder.exports.stop_all": Query(lambda _w: (LATER,)),
     "binder.calendars.remove": Query(lambda w: (w.rep_id,), elsewhere=refused),
     "binder.handovers.add": Query(lambda _w: (), handover_of, inserts=True),
     "binder.handovers.change": Query(
