@@ -24,13 +24,19 @@ class AppContext:
     database: Database
     messenger: Messenger
     clock: Clock
-    workspaces: Mapping[str, int]
+    workspaces: dict[str, int]
     missing_scopes: tuple[str, ...] = ()
     addresses: Mapping[int, str] = field(default_factory=dict)
     autosave: Autosave = field(init=False)
     quiet_months: QuietMonths = field(default_factory=QuietMonths)
     bell: Bell = field(default_factory=Bell)
     public_url: str = ""
+
+    def leave(self, workspace_id: int) -> None:
+        """Serve that workspace no more: whoever asks which are served from now on."""
+        for slack_id, ours in list(self.workspaces.items()):
+            if ours == workspace_id:
+                self.workspaces.pop(slack_id, None)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "autosave", Autosave(self.database))

@@ -6,7 +6,7 @@ from bot.context import AppContext
 from bot.domain.workspaces.refusals import NotKnownAnyMore
 from handlers import appointments, field_days, home, promises
 from handlers.accounts import account, bench, dates, market, market_answers, transition
-from handlers.binder import calendar, exports, handover, own_copy, pack, pages, search
+from handlers.binder import calendar, exports, handover, own_copy, pack, pages, removed, search
 from handlers.contacts import cleared, messages, notes, raised, raising, thanks, touch
 from handlers.contacts import market as touch_market
 from handlers.listening import listener
@@ -58,6 +58,7 @@ FEATURES = (
     handover,
     own_copy,
     pack,
+    removed,
     search,
     messages,
     notes,

@@ -29,6 +29,14 @@ def actor_of(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> 
     return actor
 
 
+def nobody_in(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> Actor:
+    """Nobody, in the workspace that the request is of. Raises NotInstalled."""
+    workspace_id = _workspace(app, context, body)
+    if workspace_id is None:
+        raise NotInstalled
+    return Actor(workspace_id, "")
+
+
 def placed(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> Actor | None:
     """The same without a look into the database, where whoever acts is on no team of ours perhaps:
     for what asks that by itself. Raises NotInstalled."""

@@ -19,7 +19,7 @@ from bot.context import AppContext
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import NotInstalled, Outsider
-from handlers.actors import actor_of
+from handlers.actors import actor_of, nobody_in
 
 log = logging.getLogger("windshield")
 
@@ -51,8 +51,11 @@ Middleware = Callable[..., BoltResponse | None]
 Listener = Callable[..., None]
 
 
-def saving(app: AppContext, save: Callable[[Event], object]) -> Middleware:
-    """Middleware that lets `save` do its work before the event is acknowledged.
+def saving(
+    app: AppContext, save: Callable[[Event], object], *, by_nobody: bool = False
+) -> Middleware:
+    """Middleware that lets `save` do its work before the event is acknowledged. `by_nobody`: it is
+    told of the workspace, and of nobody who did it.
 
     What it returns is handed to the listener; after the last try in vain, `Lost`.
     """
@@ -61,7 +64,7 @@ def saving(app: AppContext, save: Callable[[Event], object]) -> Middleware:
         body: dict[str, Any], request: BoltRequest, context: BoltContext, next: Callable[[], Any]
     ) -> BoltResponse | None:
         try:
-            event = _event(app, context, body)
+            event = _event(app, context, body, by_nobody)
             if event is not None:
                 context[_EVENT] = event
                 context[_OUTCOME] = save(event)
@@ -96,9 +99,11 @@ def after_saving(work: Callable[[Event, Any], None]) -> Listener:
     return listener
 
 
-def _event(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> Event | None:
+def _event(
+    app: AppContext, context: BoltContext, body: Mapping[str, Any], by_nobody: bool
+) -> Event | None:
     """None for what nobody did. Raises what `actor_of` raises."""
-    actor = actor_of(app, context, body)
+    actor = nobody_in(app, context, body) if by_nobody else actor_of(app, context, body)
     if actor is None:
         return None
     return Event(app, actor, app.clock.now(), body.get("event") or {})

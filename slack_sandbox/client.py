@@ -274,6 +274,28 @@ class Client:
         if payload is not None:
             self._deliver_event(payload, "user_change")
 
+    def remove_app(self) -> None:
+        """The app is uninstalled: its bot token is none any more, and it is told so, in the order
+        in which Slack has been seen to
+        (https://docs.slack.dev/reference/events/app_uninstalled)."""
+        self.revoke_tokens(of_bot=True)
+        with self.workspace.changing():
+            payload = self._event("app_uninstalled", {"type": "app_uninstalled"})
+        if payload is not None:
+            self._deliver_event(payload, "app_uninstalled")
+
+    def revoke_tokens(self, *, of_bot: bool) -> None:
+        """The bot's token is none any more, or only one that somebody gave the app; it is told."""
+        whose = "bot" if of_bot else "oauth"
+        with self.workspace.changing():
+            if of_bot:
+                self.workspace.has_app = False
+            tokens: Json = {"oauth": [], "bot": [], whose: [self.workspace.bot_user_id]}
+            event: Json = {"type": "tokens_revoked", "tokens": tokens}
+            payload = self._event("tokens_revoked", event)
+        if payload is not None:
+            self._deliver_event(payload, "tokens_revoked")
+
     def press(
         self,
         member: Member,

@@ -225,6 +225,15 @@ class Sandbox:
         """Be a workspace whose owners let nobody upload files."""
         self._workspace.file_uploads = False
 
+    def remove_app(self) -> None:
+        """Be a workspace whose owners remove the app: the app is told, and every call with its bot
+        token is refused from then on."""
+        self._client.remove_app()
+
+    def revoke_tokens(self, *, of_bot: bool) -> None:
+        """Take the bot's token back, or only one that somebody gave the app; the app is told."""
+        self._client.revoke_tokens(of_bot=of_bot)
+
     def withhold_charts(self) -> None:
         """Be a workspace that has not been given data_visualization blocks yet: what holds one is
         refused."""

@@ -3,6 +3,7 @@
 What becomes of which column is one table: `COLUMNS` in `bot/domain/workspaces/erasure.py`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,7 @@ from sqlalchemy import Text as TextType
 
 from bot.domain.binder.handover import HandoverState
 from bot.domain.delivery import ERASED, MessageKind, Subject
-from bot.domain.workspaces.erasure import Kind, former_id
+from bot.domain.workspaces.erasure import AN_ERASURE, Kind, former_id
 from bot.domain.workspaces.submissions import Made
 from storage import appointments, promises
 from storage.accounts import accounts, acquaintances
@@ -269,6 +270,16 @@ HEARD_BY_NOBODY = (
 NO_FIRST_LINE = update(Membership).where(_of(Membership)).values(first_line="")
 NO_PLACE = update(Delivery).where(_of(Delivery)).values(channel=None, ts=None)
 NOBODYS_AUDIT = update(Audit).where(_of(Audit)).values(actor=bindparam("former"))
+NAMED_IN_AUDITS = select(Audit.id, Audit.subject).where(
+    Audit.workspace_id == WORKSPACE,
+    Audit.subject.contains(bindparam("slack_id"), autoescape=False),
+    Audit.action != AN_ERASURE,
+)
+RENAME_IN_AUDIT = (
+    update(Audit)
+    .where(Audit.workspace_id == WORKSPACE, Audit.id == bindparam("row"))
+    .values(subject=bindparam("renamed"))
+)
 NOT_SAID = update(Submission).where(_of(Submission)).values(said=None)
 OWN_SUBMISSIONS = delete(Submission).where(_of(Submission), Submission.author_id == WHO)
 AT = select(Acquaintance.account_id).where(_of(Acquaintance))
@@ -456,7 +467,8 @@ def remove(tx: Transaction, kind: Kind, ids: Sequence[int], person_id: int, now:
 
 def name_nobody(tx: Transaction, person_id: int, slack_id: str) -> None:
     """Nothing else names them or is in their words: who heard what, what reps read of a team that
-    they gave away, whose name was found in words. Writes."""
+    they gave away, whose name was found in words, of whom a record says that they were exported,
+    copied or passed on. Writes."""
     tx.run(HEARD_BY_NOBODY, person=person_id)
     tx.run(WRITTEN_BY_NOBODY, person=person_id)
     for statement in FOUND_NAMED:
@@ -468,6 +480,16 @@ def name_nobody(tx: Transaction, person_id: int, slack_id: str) -> None:
         ]
         if rows:
             tx.execute(SET_FINE_FOR[at], rows)
+    # Of whom a record says the id in the middle of a word is somebody else.
+    named = re.compile(rf"(?<!\w){re.escape(slack_id)}(?!\w)")
+    former = former_id(person_id)
+    renamed = [
+        {"row": row.id, "renamed": named.sub(former, row.subject)}
+        for row in tx.all(NAMED_IN_AUDITS, slack_id=slack_id)
+        if named.search(row.subject)
+    ]
+    if renamed:
+        tx.execute(RENAME_IN_AUDIT, renamed)
 
 
 def draw_anew(tx: Transaction, team_ids: Sequence[int]) -> None:

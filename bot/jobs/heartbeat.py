@@ -32,7 +32,6 @@ class Heartbeat:
         self.app = app
         self.kinds = kinds
         self.stopped = stopped or threading.Event()
-        self._served = sorted(app.workspaces.values())
         self._limits = RateLimits()
 
     def beat(self, now: datetime) -> Counts:
@@ -44,7 +43,8 @@ class Heartbeat:
         """
         database = self.app.database
         run = TickRun(now, self.app.clock, self._limits, self.stopped)
-        waiting = queue.waiting(database, self._served, now)
+        served = sorted(self.app.workspaces.values())
+        waiting = queue.waiting(database, served, now)
         busy = waiting.busy(now)
         if not busy:
             run.counts.next_try = min(waiting.open.values(), default=None)
@@ -53,7 +53,7 @@ class Heartbeat:
             self._serve(run, waiting, workspace_id)
         if run.kept_out is not None and not run.got_on:
             raise run.kept_out
-        run.counts.next_try = queue.next_try(database, self._served)
+        run.counts.next_try = queue.next_try(database, served)
         return run.counts
 
     def _serve(self, run: TickRun, waiting: Waiting, workspace_id: int) -> None:

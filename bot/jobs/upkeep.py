@@ -54,7 +54,7 @@ class Upkeep:
     def step(self, now: datetime) -> None:
         """Go on with it where a day has passed; one workspace where it fails is left for tomorrow.
         Raises DatabaseUnavailableError."""
-        for workspace_id in self.app.workspaces.values():
+        for workspace_id in sorted(self.app.workspaces.values()):
             if self.stopped.is_set():
                 return
             try:

@@ -260,7 +260,8 @@ def proposed(
     last = max(last_of(latest, component) or date.min, held_on)
     since = None if last == date.min else last
     ideal_on = due_dates(component, cadence, since, membership.joined_on).ideal_on
-    away = absences.of_people(tx, [(team.id, team.manager.id), (team.id, membership.rep.id)])
+    places = [(team.id, team.manager.id), (team.id, membership.rep.id)]
+    away = absences.of_people(tx, places, today)
     return proposed_day(
         ideal_on,
         today,

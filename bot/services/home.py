@@ -270,7 +270,7 @@ def _rep(
         dropped=_latest_first(p for p in found if _dropped_for_rep(p, today - DROPPED_SHOWN)),
         later=later,
         noted=tuple(todo.noted_of(tx, team.id, rep.id, today - SHOWN_TO_REP)),
-        dates=come_up(dates.of_rep(tx, team.id, rep.id), today),
+        dates=come_up(dates.coming_of_rep(tx, team.id, rep.id, today), today),
     )
 
 

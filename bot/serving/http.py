@@ -21,7 +21,7 @@ from bot.exchange.calendar_file import to_ics
 from bot.listeners import LAST_WORK
 from bot.services.binder import calendar
 from bot.services.workspaces import health
-from bot.serving.refusals import Refusals
+from bot.serving.refusals import AGAIN_AFTER, Refusals
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -31,9 +31,6 @@ log = logging.getLogger("windshield")
 EVENTS, HEALTH, READY = "/slack/events", "/healthz", "/readyz"
 READING = ("GET", "HEAD")
 METHODS = {EVENTS: ("POST",), HEALTH: READING, READY: READING}
-
-AGAIN_AFTER = 60
-"""Seconds until a calendar that could not be read is worth another try."""
 
 NOT_FOR_MACHINES = (("X-Robots-Tag", "noindex"), ("Referrer-Policy", "no-referrer"))
 """Who has such an address may have put it where others find it: it is not to be found by it."""
@@ -54,7 +51,7 @@ class Http:
         self.windshield = windshield
         refusals = Refusals()
         application = Application(windshield, signing_secret, refusals)
-        self.server = Server(application, port, (EVENTS, READY, calendar.PATH), refusals)
+        self.server = Server(application, port, (EVENTS, READY), calendar.PATH, refusals)
         self.port = self.server.port
 
     @property
@@ -107,7 +104,7 @@ class Application:
         app = self._windshield.app
         now = app.clock.now()
         secret = calendar.secret_in(environ["PATH_INFO"]) if app.public_url else None
-        served = app.workspaces.values()
+        served = set(app.workspaces.values())
         try:
             found = calendar.subscribed(app.database, served, secret, now) if secret else None
             if found is None:

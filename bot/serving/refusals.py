@@ -10,6 +10,9 @@ log = logging.getLogger("windshield")
 MOST = 10
 """Lines a minute."""
 
+AGAIN_AFTER = 60
+"""Seconds until what is refused for now is worth another try."""
+
 MINUTE = 60.0
 
 

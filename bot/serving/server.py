@@ -17,10 +17,11 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+from waitress.utilities import Error
 from waitress.wasyncore import dispatcher, loop
 
 from bot.listeners import AT_ONCE, LAST_WORK
-from bot.serving.refusals import Refusals
+from bot.serving.refusals import AGAIN_AFTER, Refusals
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -46,16 +47,28 @@ IDLE_SECONDS = 60
 BACKLOG = 1024
 QUICK_THREADS = 2
 
+APART_THREADS = 2
+"""They share the processor with whoever acts in Slack."""
+
+APART_WAITING = 300
+"""Requests that wait for those threads: more of them would take all connections from the others."""
+
 
 class Server(TcpWSGIServer):
-    """Runs `application` in a pool of workers; what it answers at paths other than `slow` (one that
-    ends in / is all beneath it) is answered by threads of their own, however busy the workers are.
+    """Runs `application` in a pool of workers. What it answers at paths other than `slow` and
+    `apart` is answered by threads of their own, however busy the workers are; and what it answers
+    beneath `apart`, by some that no worker waits for, however many ask.
 
     Raises OSError when the port is taken.
     """
 
     def __init__(
-        self, application: "WSGIApplication", port: int, slow: Iterable[str], refusals: Refusals
+        self,
+        application: "WSGIApplication",
+        port: int,
+        slow: Iterable[str],
+        apart: str,
+        refusals: Refusals,
     ) -> None:
         self._most = min(CONNECTIONS, _open_files() // 2)
         # What waitress says of its queue and of clients that went away, it says for each of them.
@@ -78,10 +91,13 @@ class Server(TcpWSGIServer):
         }
         self.refusals = refusals
         self.stopping = False
-        self._slow = tuple(slow)
+        self._slow = frozenset(slow)
+        self._apart = apart
         self._until = 0.0
         self._quick = ThreadedTaskDispatcher()
         self._quick.set_thread_count(QUICK_THREADS)
+        self._beside = ThreadedTaskDispatcher()
+        self._beside.set_thread_count(APART_THREADS)
         self.channels: dict[int, _Channel]
         adjustments = Adjustments(**settings)
         listen: Any = adjustments.listen
@@ -106,7 +122,7 @@ class Server(TcpWSGIServer):
         until = time.monotonic() + LAST_WORK
         self._in_its_thread(lambda: self._finish(until))
         self._thread.join()
-        for workers in (self.task_dispatcher, self._quick):
+        for workers in (self.task_dispatcher, self._quick, self._beside):
             workers.shutdown(timeout=max(1, int(until - time.monotonic())))
         self._wake().close()
         self.refusals.tell(at_once=True)
@@ -124,11 +140,15 @@ class Server(TcpWSGIServer):
 
     def add_task(self, task: Any) -> None:
         request = task.requests[0]
-        is_slow = not request.error and any(
-            request.path == one or (one.endswith("/") and request.path.startswith(one))
-            for one in self._slow
-        )
-        (self.task_dispatcher if is_slow else self._quick).add_task(task)
+        workers = self._quick
+        if not request.error and request.path in self._slow:
+            workers = self.task_dispatcher
+        elif not request.error and request.path.startswith(self._apart):
+            if len(self._beside.queue) < APART_WAITING:
+                workers = self._beside
+            else:
+                request.error = _TooManyError("Not just now.")
+        workers.add_task(task)
 
     def handle_accept(self) -> None:
         super().handle_accept()
@@ -201,8 +221,17 @@ class _Task(WSGITask):
         return super().build_response_header()
 
 
+class _TooManyError(Error):
+    code = 503
+    reason = "Service Unavailable"
+
+    def to_response(self, *args: Any, **named: Any) -> Any:
+        status, headers, body = super().to_response(*args, **named)
+        return status, [*headers, ("Retry-After", str(AGAIN_AFTER))], body
+
+
 class _Refusal(ErrorTask):
-    """What waitress refuses by itself: too long, or not HTTP."""
+    """What never comes to the application: too long, not HTTP, or too many at once."""
 
     def execute(self) -> None:
         request: Any = self.request

@@ -111,6 +111,8 @@ class WebApi:
         if method.token == "any":
             return
         if given == accepted[method.token]:
+            if method.token == "bot" and not self._api.workspace.has_app:
+                raise ApiError("account_inactive")
             return
         raise ApiError("not_allowed_token_type" if given in accepted.values() else "invalid_auth")
 

@@ -111,6 +111,7 @@ READ_BY_REP = or_(
     and_(Contact.rep_id == REP, IS_SHARED),
 )
 OF_REP = THERE.where(OWN_TEAM, or_(BEEN_THERE, TAKES_OVER), READ_BY_REP)
+COMING_OF_REP = OF_REP.where(Row.done_on.is_(None), Row.day >= bindparam("since", type_=Date))
 OF_CONTACT = ALL.where(SourceRow.contact_id == bindparam("contact", type_=BigInteger))
 ALL_AT = ALL.where(Row.account_id == ACCOUNT)
 AT_ACCOUNTS = ALL.where(Row.account_id.in_(AMONG))
@@ -258,6 +259,11 @@ def of_rep(tx: Transaction, team_id: int, rep_id: int) -> list[AccountDate]:
     """Those that a rep of a team may read, done ones too, by day: of the accounts that the rep has
     been to or takes over, and of what plans say that alone which was shared with them."""
     return _read(tx.all(OF_REP, team=team_id, rep=rep_id))
+
+
+def coming_of_rep(tx: Transaction, team_id: int, rep_id: int, since: date) -> list[AccountDate]:
+    """Those of them that stand, from one day on."""
+    return _read(tx.all(COMING_OF_REP, team=team_id, rep=rep_id, since=since))
 
 
 def of_teams(

@@ -24,6 +24,7 @@ WITH_DIGEST = (
     .join_from(Row, PersonRow, PersonRow.id == Row.person_id)
     .where(Row.digest == bindparam("digest"), PersonRow.active)
 )
+REMOVE_ALL = delete(Row).where(Row.workspace_id == WORKSPACE)
 REMOVE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.person_id == bindparam("person"))
 
 
@@ -42,6 +43,11 @@ def made_at(tx: Transaction, slack_id: str) -> datetime | None:
 def remove(tx: Transaction, person_id: int) -> bool:
     """That person has no address any more; whether they had one."""
     return tx.run(REMOVE, person=person_id) > 0
+
+
+def remove_all(tx: Transaction) -> int:
+    """Nobody of the workspace has an address any more; how many had one."""
+    return tx.run(REMOVE_ALL)
 
 
 def whose(database: Database, digest: str) -> tuple[int, str] | None:

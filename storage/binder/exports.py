@@ -125,6 +125,11 @@ DOUBT = (
         leased_until=None,
     )
 )
+STOP_ALL = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, text(OPEN_EXPORT))
+    .values(state=ExportState.STOPPED, settled_at=bindparam("at"), leased_until=None)
+)
 PURGE = delete(Row).where(
     Row.workspace_id == WORKSPACE, Row.settled_at < bindparam("before"), Row.state.not_in(OPEN)
 )
@@ -197,6 +202,11 @@ def begin_anew(tx: Transaction, team_ids: Sequence[int], now: datetime) -> list[
     handed = [row.id for row in tx.all_among(HANDED, team_ids)]
     over = {"state": ExportState.FAILED, "fault": ExportFault.IN_DOUBT, "settled_at": now}
     return [one for one in handed if settle(tx, one, **over)]
+
+
+def stop_all(tx: Transaction, now: datetime) -> None:
+    """Nothing more comes of any that is open in the workspace."""
+    tx.run(STOP_ALL, at=now)
 
 
 def due(database: Database, workspace_ids: Iterable[int], now: datetime) -> list[int]:

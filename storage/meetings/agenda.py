@@ -84,6 +84,14 @@ OPEN = ITEMS.where(
     Row.done_in.is_(None),
     or_(Row.taken_up_in.is_(None), TAKEN_UP.deleted_at.is_not(None)),
 ).order_by(*IN_ORDER)
+OPEN_COUNT = select(func.count(Row.id).label("count")).where(
+    Row.workspace_id == WORKSPACE,
+    Row.team_id == bindparam("team"),
+    Row.rep_id.is_(None),
+    Row.taken_up_in.is_(None),
+    NOT_DROPPED,
+    Row.done_in.is_(None),
+)
 OVER_SINCE = ITEMS.where(
     Row.team_id.in_(AMONG),
     Row.rep_id.is_(None),
@@ -219,6 +227,11 @@ def next_place(tx: Transaction, team_id: int) -> int:
 def open_items(tx: Transaction, team_ids: Sequence[int]) -> list[AgendaItem]:
     """Those of the teams that nobody dropped, ticked or took up, in their order."""
     return [_read(row) for row in tx.all_among(OPEN, team_ids, BY_PLACE)]
+
+
+def count_open(tx: Transaction, team_id: int) -> int:
+    """How many are open for the next meeting of that team."""
+    return int(tx.first(OPEN_COUNT, team=team_id).count)
 
 
 def done_in(tx: Transaction, meetings: Sequence[int]) -> list[AgendaItem]:

@@ -1,18 +1,31 @@
 """Meetings of teams, what was carried on from them, and what was promised to the team in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Date, Time, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    Date,
+    Executable,
+    Time,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import TeamPromise
 from bot.domain.meetings.meetings import Dropped, Meeting, ReportedOutcome
+from bot.domain.team.settings import WINS
 from storage.database.pairs import once
 from storage.database.statements import AMONG, WORKSPACE
-from storage.database.transaction import Transaction
+from storage.database.transaction import DIALECT_INSERT, Transaction
 from storage.models import AgendaItem as ItemRow
 from storage.models import Carried, Membership
 from storage.models import Meeting as Row
@@ -133,6 +146,42 @@ COUNT_MOVE = COUNT.where(
 )
 CHANGE_SOME = update(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 REMOVE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
+ON_AGENDA = (
+    select(Row.workspace_id, Row.id, ItemRow.id)
+    .join_from(Row, ItemRow, ItemRow.team_id == Row.team_id)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.id.in_(AMONG),
+        ItemRow.rep_id.is_(None),
+        ItemRow.done_in.is_(None),
+        ItemRow.dropped_at.is_(None),
+        ItemRow.taken_up_in.is_(None),
+        ItemRow.approved,
+        ItemRow.added_on <= Row.day,
+        or_(
+            ItemRow.named.is_(None),
+            and_(ItemRow.section == WINS, Row.id.in_(bindparam("with_wins", expanding=True))),
+        ),
+    )
+)
+"""What was to be seen on the agendas of those meetings and is open, by what was found as it was
+written: nobody is looked for in all that is open, however much that is."""
+
+
+def _carrying(dialect: str) -> Executable:
+    columns = ["workspace_id", "meeting_id", "item_id"]
+    made: Executable = (
+        DIALECT_INSERT[dialect](Carried).from_select(columns, ON_AGENDA).on_conflict_do_nothing()
+    )
+    return made
+
+
+CARRY_OPEN = {name: _carrying(name) for name in DIALECT_INSERT}
+CARRIED_ANY = (
+    select(Carried.meeting_id)
+    .where(Carried.workspace_id == WORKSPACE, Carried.meeting_id.in_(AMONG))
+    .distinct()
+)
 CARRY_NONE = delete(Carried).where(
     Carried.workspace_id == WORKSPACE, Carried.meeting_id == bindparam("meeting")
 )
@@ -321,12 +370,19 @@ def remove(tx: Transaction, ids: Sequence[int]) -> None:
     tx.run_among(REMOVE, ids)
 
 
-def carry(tx: Transaction, left: Iterable[tuple[int, int]]) -> None:
-    """Each of those items was on the agenda of that meeting (the first of the pair), and was not
-    ticked in it."""
-    rows = [{"meeting_id": meeting, "item_id": item} for meeting, item in left]
-    if rows:
-        tx.insert_missing(Carried, rows, key=("meeting_id", "item_id"))
+def carry(tx: Transaction, meeting_id: int, item_id: int) -> None:
+    """That item was on the agenda of that meeting, and was not ticked in it."""
+    row = {"meeting_id": meeting_id, "item_id": item_id}
+    tx.insert_missing(Carried, [row], key=("meeting_id", "item_id"))
+
+
+def carry_open(tx: Transaction, found: Mapping[int, bool]) -> set[int]:
+    """What is open and was to be seen on the agendas of those meetings was on them, and was not
+    ticked; for each whether it has a place for wins, which may name somebody. Of which there was
+    any. Writes."""
+    statement = CARRY_OPEN[tx.connection.dialect.name]
+    tx.run_among(statement, found, with_wins=[one for one, wins in found.items() if wins])
+    return {row.meeting_id for row in tx.all_among(CARRIED_ANY, found)}
 
 
 def carry_not(tx: Transaction, meeting_id: int, item_id: int) -> None:

@@ -22,7 +22,7 @@ from storage.database.engine import Database
 from storage.team import teams
 from storage.workspaces import audits, installs
 from tests.cli.conftest import Operator
-from tests.databases import execute
+from tests.databases import POSTGRESQL, execute
 from tests.mounts import only_to_read
 from tests.storage.world import fill
 
@@ -101,6 +101,7 @@ def test_what_was_written_last_is_not_left_out_unseen(
     writer.close()
 
 
+@pytest.mark.parametrize("backend", [POSTGRESQL], indirect=True)
 def test_a_server_that_only_reads_is_exported(
     operator: Operator,
     slack: Sandbox,
@@ -111,8 +112,6 @@ def test_a_server_that_only_reads_is_exported(
     use(DATABASE_URL=empty_database_url, WINDSHIELD_SECRET_KEY=secret_key)
     url = make_url(empty_database_url)
     database = Database(empty_database_url, (secret_key,))
-    if database.is_sqlite:
-        pytest.skip("said above")
     dana, sam = slack.add_person("Dana Moss").id, slack.add_person("Sam Stone").id
     assert operator.imports("roster", f"manager_id,rep_id\n{dana},{sam}\n").exit_code == 0
     execute(url, f"ALTER DATABASE {url.database} SET default_transaction_read_only = on")

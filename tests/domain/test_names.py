@@ -1,6 +1,7 @@
 """Whom words name, however the name is spelled; and what is asked about for nothing."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.workspaces.names import (
     APOSTROPHES,
     HYPHENS,
+    Called,
     first_named,
     fold,
     key_of,
@@ -17,6 +19,7 @@ from bot.domain.workspaces.names import (
     mentioned_in,
 )
 from bot.domain.workspaces.people import Person
+from tests.services.counting import calls
 
 ORDINARY = (Path(__file__).parent / "ordinary_items.txt").read_text().splitlines()
 MAY_BE_ASKED = 0.05
@@ -148,22 +151,22 @@ def test_somebody_is_found_by_what_they_are_called_in_slack(words: str) -> None:
     assert first_named(words, [person]) is not None
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Will Ash", "Willow Ltd wants a trial"),
-        ("Will Ash", "what will the price change bring?"),
-        ("Will Ash", "Will the price list come?"),
-        ("Mark Price", "Price change on 1 January"),
-        ("Mark Price", "the mark is 500"),
-        ("May Field", "trade fair in May"),
-        ("May Field", "May we offer free shipping"),
-        ("Grace Young", "grace period for payments"),
-        ("Al Ek", "AL 400 is sold out, also AL 500"),
-        ("Jan van der Berg", "van hire in Berlin"),
-        ("Anna Rao", "Annapurna wants a trial"),
-    ],
-)
+NOBODY = [
+    ("Will Ash", "Willow Ltd wants a trial"),
+    ("Will Ash", "what will the price change bring?"),
+    ("Will Ash", "Will the price list come?"),
+    ("Mark Price", "Price change on 1 January"),
+    ("Mark Price", "the mark is 500"),
+    ("May Field", "trade fair in May"),
+    ("May Field", "May we offer free shipping"),
+    ("Grace Young", "grace period for payments"),
+    ("Al Ek", "AL 400 is sold out, also AL 500"),
+    ("Jan van der Berg", "van hire in Berlin"),
+    ("Anna Rao", "Annapurna wants a trial"),
+]
+
+
+@pytest.mark.parametrize(("name", "words"), NOBODY)
 def test_what_names_nobody(name: str, words: str) -> None:
     assert first_named(words, [rep(name)]) is None
 
@@ -239,3 +242,33 @@ def test_folding_twice_changes_nothing_and_all_text_is_accepted(text: str) -> No
     people = [one for names in TEAMS.values() for one in team(names)]
     first_named(text, people)
     keys_in(text)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=5), st.integers(0, 4), SPELLINGS, AROUND)
+def test_of_many_people_the_same_is_named_as_when_each_is_looked_for(  # type: ignore[no-untyped-def]
+    names: list[str], which: int, spell, before: str
+) -> None:
+    people = [replace(rep(name), id=at, slack_id=f"U{at}") for at, name in enumerate(names)]
+    words = before + spell(names[which % len(names)])
+    assert Called(people).first_named(words) == first_named(words, people)
+    others = [one for one in people if one.slack_id != "U0"]
+    assert Called(people).first_named(words, {"U0"}) == first_named(words, others)
+
+
+@pytest.mark.parametrize(("name", "words"), [*HARD, *NOBODY])
+def test_hard_cases_are_found_among_many_as_alone(name: str, words: str) -> None:
+    others = [replace(rep(f"Qu{one} Xyl{one}"), slack_id=f"UQ{one}") for one in "bcdfg"]
+    assert Called([*others, rep(name)]).first_named(words) == first_named(words, [rep(name)])
+
+
+def test_looking_through_words_costs_no_more_among_sixty_people_than_among_two() -> None:
+    def cost(count: int) -> int:
+        people = [
+            replace(rep(f"Person{number} Family{number}"), slack_id=f"U{number}")
+            for number in range(count)
+        ]
+        called = Called(people)
+        called.first_named("what the price list says about renewals")
+        return calls(lambda: called.first_named("what the price list says about renewals"))
+
+    assert cost(60) == cost(2)

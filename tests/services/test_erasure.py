@@ -429,6 +429,41 @@ def test_whom_it_was_about_is_in_no_other_row(database: Database, world: World) 
     assert found == {"erased", "audit"}
 
 
+RECORDED = [
+    (REP, "calendar address", "made"),
+    (REP, "export", "my-copy"),
+    ("operator", "export", f"U0DANA json of {REP}"),
+    ("operator", "export", f"{REP} json"),
+    ("U0DANA", "export", f"csv of {REP}, {REP}X, since 2026-01-01"),
+    ("operator", "handover", f"{REP} to U0DANA: {REP}"),
+    ("operator", "person copy", REP),
+    ("U0DANA", "export", f"what stayed: ({REP})"),
+]
+
+
+def test_no_record_names_whom_it_was_about_and_each_says_who_took_what(
+    database: Database, world: World
+) -> None:
+    with database.writing(world.workspace_id) as tx:
+        before = len(audits.all_records(tx))
+        for actor, action, subject in RECORDED:
+            audits.record(tx, actor, action, subject, NOW)
+    service.erase(database, world.workspace_id, REP, LATER)
+    with database.reading(world.workspace_id) as tx:
+        left = audits.all_records(tx)
+    former = former_id(world.rep_id)
+    assert left[before:] == [
+        *(
+            tuple(
+                one.replace(f"{REP}X", "other").replace(REP, former).replace("other", f"{REP}X")
+                for one in record
+            )
+            for record in RECORDED
+        ),
+        ("operator", "person erase", REP),
+    ]
+
+
 def test_what_was_on_its_way_to_another_manager_is_not_any_more(
     database: Database, world: World
 ) -> None:

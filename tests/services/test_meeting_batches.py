@@ -274,7 +274,7 @@ def _item(
         if one.closed_at is not None or one.dropped is not None
     ]
     if past and rng.random() < 0.5:
-        stored.carry(tx, [(rng.choice(past), made)])
+        stored.carry(tx, rng.choice(past), made)
 
 
 def _contact(tx: Transaction, rng: Random, team: Team, rep: int) -> int:

@@ -23,26 +23,31 @@ from storage.database.engine import Database
 pytestmark = pytest.mark.slow
 
 SLOW = "/slow"
+APART = "/apart/"
 
 
 class Slow:
-    """Answers at once, but what asks for /slow waits until `go` is set."""
+    """Answers at once, but what asks for /slow waits until `go` is set, and what is apart until
+    `go_apart` is."""
 
     def __init__(self) -> None:
         self.go = threading.Event()
+        self.go_apart = threading.Event()
         self.came = threading.Semaphore(0)
 
     def __call__(self, environ: Any, start: Any) -> Iterable[bytes]:
         if environ["PATH_INFO"] == SLOW:
             self.came.release()
             assert self.go.wait(20)
+        if environ["PATH_INFO"].startswith(APART):
+            assert self.go_apart.wait(20)
         start("200 OK", [("Content-Length", "4")])
         return [b"done"]
 
 
 @contextmanager
 def served(application: Any) -> Iterator[Server]:
-    server = Server(application, 0, {SLOW, "/readyz"}, Refusals())
+    server = Server(application, 0, {SLOW, "/readyz"}, APART, Refusals())
     server.start()
     try:
         yield server
@@ -81,6 +86,27 @@ def test_quick_answers_come_while_every_worker_is_busy() -> None:
         assert ask(server, "/healthz") == (200, b"done")
         slow.go.set()
         assert {one.result() for one in waiting} == {(200, b"done")}
+
+
+def test_what_is_apart_keeps_no_worker_waiting_however_many_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """More than may wait are told to come again, so that there is a connection for the others."""
+    monkeypatch.setattr(server_module, "APART_WAITING", 40)
+    application = Slow()
+    application.go.set()
+    asked = 100
+    with served(application) as server, ThreadPoolExecutor(asked) as threads:
+        waiting = [threads.submit(ask, server, f"{APART}{one}.ics") for one in range(asked)]
+        least = asked - 40 - server_module.APART_THREADS
+        while sum(one.done() for one in waiting) < least:
+            assert ask(server, SLOW) == (200, b"done")
+        assert ask(server, SLOW) == (200, b"done")
+        assert ask(server, "/healthz") == (200, b"done")
+        application.go_apart.set()
+        statuses = [one.result()[0] for one in waiting]
+    assert least <= statuses.count(503) <= least + server_module.APART_THREADS
+    assert statuses.count(200) == asked - statuses.count(503)
 
 
 def test_half_a_request_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +173,7 @@ def test_whoever_waits_longest_makes_room(
 
 def test_stopping_answers_what_has_begun_and_takes_nothing_new() -> None:
     slow = Slow()
-    server = Server(slow, 0, {SLOW}, Refusals())
+    server = Server(slow, 0, {SLOW}, APART, Refusals())
     server.start()
     with (
         ThreadPoolExecutor(2) as threads,
@@ -179,7 +205,7 @@ def test_stopping_answers_what_has_begun_and_takes_nothing_new() -> None:
 def test_stopping_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "LAST_WORK", 0.3)
     slow = Slow()
-    server = Server(slow, 0, {SLOW}, Refusals())
+    server = Server(slow, 0, {SLOW}, APART, Refusals())
     server.start()
     with line_to(server) as line:
         line.sendall(f"GET {SLOW} HTTP/1.1\r\n\r\n".encode())

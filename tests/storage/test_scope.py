@@ -190,6 +190,10 @@ def nobody(_: World) -> dict[Any, Any]:
     return {}
 
 
+def nothing_carried(_: World) -> set[int]:
+    return set()
+
+
 def none_counted(_: World) -> int:
     return 0
 
@@ -493,6 +497,7 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
     "meetings.agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "meetings.agenda.get": Query(lambda w: (w.item_id,), elsewhere=nothing),
+    "meetings.agenda.count_open": Query(by_team, elsewhere=none_counted),
     "meetings.agenda.open_items": Query(by_teams, elsewhere=none_of_them),
     "meetings.agenda.pass_heard": Query(
         lambda w: (w.touch_id, w.rep_id, w.new_rep_id), elsewhere=refused
@@ -510,6 +515,8 @@ QUERIES: dict[str, Query] = {
     "binder.exports.taken": Query(lambda _w: (MANAGER, "none", 5)),
     "binder.calendars.save": Query(lambda w: (w.rep_id, f"of {w.rep_id}", NOW), inserts=True),
     "binder.calendars.made_at": Query(lambda _w: (REP,)),
+    "binder.calendars.remove_all": Query(lambda _w: ()),
+    "binder.exports.stop_all": Query(lambda _w: (LATER,)),
     "binder.calendars.remove": Query(lambda w: (w.rep_id,), elsewhere=refused),
     "binder.handovers.add": Query(lambda _w: (), handover_of, inserts=True),
     "binder.handovers.change": Query(
@@ -786,7 +793,10 @@ QUERIES: dict[str, Query] = {
         none_of_them,
     ),
     "contacts.interactions.touch_counts": Query(by_teams, elsewhere=nobody),
-    "meetings.meetings.carry": Query(lambda w: ([(w.meeting_id, w.item_id)],), inserts=True),
+    "meetings.meetings.carry": Query(lambda w: (w.meeting_id, w.item_id), inserts=True),
+    "meetings.meetings.carry_open": Query(
+        lambda w: ({w.meeting_id: True},), elsewhere=nothing_carried
+    ),
     "meetings.meetings.carry_none": Query(by_meeting, elsewhere=nothing),
     "meetings.meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
     "meetings.meetings.move": Query(lambda w: (w.meeting_id, JOINED, time(9)), elsewhere=nothing),
@@ -1221,6 +1231,9 @@ QUERIES: dict[str, Query] = {
     "accounts.dates.merge": Query(lambda w: (w.account.id, w.other_account.id), elsewhere=nothing),
     "accounts.dates.of_account": Query(lambda w: (w.account.id,), elsewhere=none_of_them),
     "accounts.dates.of_contact": Query(lambda w: (w.touch_id,), elsewhere=none_of_them),
+    "accounts.dates.coming_of_rep": Query(
+        lambda w: (w.team_id, w.rep_id, JOINED), elsewhere=none_of_them
+    ),
     "accounts.dates.of_rep": Query(lambda w: (w.team_id, w.rep_id), elsewhere=none_of_them),
     "accounts.dates.of_team": Query(by_team, elsewhere=none_of_them),
     "accounts.dates.readable_ids": Query(by_team, elsewhere=none_of_them),

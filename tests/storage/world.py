@@ -294,7 +294,7 @@ def fill(database: Database, slack_id: str) -> World:
         meetings.make(tx, planned)
         meeting, spare = meetings.planned_from(tx, [team], TODAY)
         meetings.change(tx, meeting.id, leader_id=rep)
-        meetings.carry(tx, [(meeting.id, item.id)])
+        meetings.carry(tx, meeting.id, item.id)
         swap = swaps.ask(
             tx, form=SWAP_FORM, team_id=team, meeting_id=meeting.id, **swap_by(manager, rep)
         )

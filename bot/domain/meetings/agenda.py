@@ -189,7 +189,7 @@ class Agenda:
 
     def about(self, item: AgendaItem) -> Named | None:
         """Whom the item is about, where it may not be shown to the team."""
-        if item.section == WINS and any(one.key == WINS for one in self.meeting.sections):
+        if item.section == WINS and self.meeting.has_wins:
             return None
         # It was a win; where the meeting has no place for those any more, it names somebody.
         return self._whom(item.words)
@@ -241,6 +241,10 @@ class Agenda:
     def shown(self) -> tuple[AgendaItem, ...]:
         """What the channel shows."""
         return tuple(item for item in self.items if self.is_shown(item))
+
+    def still_open(self) -> tuple[AgendaItem, ...]:
+        """What is kept for this meeting, or one after it."""
+        return tuple(item for item in self.items if item.done_in is None)
 
     def waiting(self) -> tuple[AgendaItem, ...]:
         """What reps added that the manager has not let out yet."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.team.calendar import WEEK, WorkingCalendar, instant
-from bot.domain.team.settings import Direction, OnHoliday, Section, Series
+from bot.domain.team.settings import WINS, Direction, OnHoliday, Section, Series
 from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 
@@ -120,6 +120,11 @@ class Meeting:
         return self.ticked or self.said is not None or self.dropped is not None
 
     @property
+    def is_past(self) -> bool:
+        """Whether it is over and closed, or is not to be."""
+        return self.closed_at is not None or self.dropped is not None
+
+    @property
     def was_held(self) -> bool:
         """Whether it took place at all: something was ticked in it, or the manager says so."""
         return self.said is not ReportedOutcome.NOT_HELD and (self.ticked or self.said is not None)
@@ -150,6 +155,11 @@ class Meeting:
         if self.closed_at is not None or now >= self.ends(zone):
             return Phase.OVER
         return Phase.RUNNING if now >= self.starts(zone) else Phase.AHEAD
+
+    @property
+    def has_wins(self) -> bool:
+        """Whether it has a place for wins, which may name somebody."""
+        return any(one.key == WINS for one in self.sections)
 
     def section(self, key: str) -> Section:
         """The section of that key; the last where the team has none such any more."""

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
-from bot.domain.workspaces.names import Named, first_named, keys_in, mentioned_in
+from bot.domain.workspaces.names import Called, Named, keys_in, mentioned_in
 from bot.domain.workspaces.people import Person, stranger
 
 SEEN_DIGITS = 16
@@ -40,10 +41,14 @@ class Namable:
     near: tuple[Person, ...] = ()
     others: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def _near(self) -> Called:
+        return Called(self.near)
+
     def in_words(self, words: Words) -> Named | None:
         """Whom they name and may not, of those who are near first."""
         fine = words.fine_for
-        found = first_named(words.text, (one for one in self.near if one.slack_id not in fine))
+        found = self._near.first_named(words.text, fine)
         if found is not None:
             return found
         if words.named is not None and words.named.slack_id not in fine:

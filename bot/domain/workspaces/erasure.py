@@ -13,6 +13,9 @@ from types import MappingProxyType
 A_FORMER_REP = "a former rep"
 A_FORMER_MANAGER = "a former manager"
 
+AN_ERASURE = "person erase"
+"""What a record calls it."""
+
 FORMER = "FORMER"
 """What the id begins with that stands in place of the Slack id of somebody erased: Slack's own
 begin with U or W."""
@@ -72,7 +75,8 @@ COLUMNS: Mapping[str, Fate] = MappingProxyType(
         "workspace.name": Fate.STAYS,
         "audit.actor": Fate.EMPTIED,
         "audit.action": Fate.STAYS,
-        # Of an erasure it is the Slack id: which are to be done again after a copy was put back.
+        # Of an erasure it is the Slack id: which are to be done again after a copy was put back. In
+        # any other record their id is replaced.
         "audit.subject": Fate.KEPT,
         "erased.slack_id": Fate.KEPT,
         "erased.person_id": Fate.FORMER,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -218,6 +218,35 @@ def first_named(text: str, people: Iterable[Person]) -> Named | None:
         if unsure is None and any(_may_say(one, name) for one in spellings):
             unsure = Named(person, sure=False)
     return unsure
+
+
+class Called:
+    """Some people, by each word that may be their name: to look through words for them takes as
+    long as the words are, however many people there are."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._people = tuple(people)
+        self._by_word: dict[str, list[int]] = {}
+        self._unspaced: list[tuple[str, int]] = []
+        self._by_id: dict[str, int] = {}
+        for at, person in enumerate(self._people):
+            self._by_id.setdefault(person.slack_id, at)
+            name = _name(person.name, person.aliases)
+            for word in name.whole | name.parts | name.short | name.weak | name.beginnings:
+                self._by_word.setdefault(word, []).append(at)
+            self._unspaced += ((word, at) for word in name.unspaced)
+
+    def first_named(self, text: str, fine: Set[str] = frozenset()) -> Named | None:
+        """The first of them but those of `fine`, by Slack id, whom the text names."""
+        found = {self._by_id[one] for one in mentioned_in(text) if one in self._by_id}
+        for one in _spellings(text):
+            for word in one.joined & self._by_word.keys():
+                found.update(self._by_word[word])
+            found.update(at for word, at in self._unspaced if word in one.squeezed)
+        if not found:
+            return None
+        maybe = (self._people[at] for at in sorted(found))
+        return first_named(text, (one for one in maybe if one.slack_id not in fine))
 
 
 def _says(text: _Text, name: _Name) -> bool:

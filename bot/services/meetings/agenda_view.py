@@ -143,9 +143,10 @@ def views_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[Age
     """What is on the agendas of those meetings, for who asks, in order."""
     if not asked:
         return []
-    team_ids = list({one.team.id for one in asked})
-    kept = by_team(item for item in agenda.open_items(tx, team_ids) if item.rep is None)
     agendas = agendas_of(tx, [(one.team, one.meeting) for one in asked], now)
+    past = {one.team.id for one, found in zip(asked, agendas, strict=True) if found.meeting.is_past}
+    kept = agenda.open_items(tx, list(past)) if past else []
+    still_open = by_team(item for item in kept if item.rep is None)
     led = {one.team.id for one in asked if one.role.leads}
     over = by_team(meetings.over(tx, list(led), RECORD * 2)) if led else {}
     thin = [
@@ -158,11 +159,11 @@ def views_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[Age
     proposed = pairing.proposed(tx, own, now)
 
     def view(one: Asked, found: Agenda) -> AgendaView:
-        items = tuple(kept.get(one.team.id, ()))
+        items = still_open.get(one.team.id, ()) if found.meeting.is_past else found.still_open()
         record = record_of(over.get(one.team.id, ()) if one.role.leads else ())
         more = suggestions.get(one.meeting.id, ()) if one.role is Role.MANAGER else ()
         pair = proposed.get(one.meeting.id) if one.role is Role.MANAGER else None
-        return AgendaView(one.team, one.role, one.reader, found, items, record, more, pair)
+        return AgendaView(one.team, one.role, one.reader, found, tuple(items), record, more, pair)
 
     return [view(one, found) for one, found in zip(asked, agendas, strict=True)]
 
@@ -307,13 +308,12 @@ def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) ->
     the team, a rep their own."""
     leads = reader.id == team.manager.id
     meeting = next(iter(meetings.to_come(tx, [team.id])), None)
-    items = [one for one in agenda.open_items(tx, [team.id]) if one.rep is None] if leads else []
     promised = meetings.open_promises(tx, [team.id])
     return MeetingAhead(
         meeting=meeting,
         starts_at=meeting.starts(team.meeting_zone) if meeting else None,
         channel=team.settings.channel,
-        items=len(items),
+        items=agenda.count_open(tx, team.id) if leads else 0,
         promises=tuple(one for one in promised if leads or one.owner.id == reader.id),
         reader_id=reader.id,
         today=team.meeting_today(now),

@@ -55,7 +55,7 @@ def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime)
     the thread says so, and where nothing was, their managers are asked."""
     if not over:
         return
-    shown = _carry(tx, over, now)
+    shown = _carry(tx, [meeting for _, meeting in over])
     meetings.change(tx, *(meeting.id for _, meeting in over), closed_at=now)
     out = [meeting for _, meeting in over if meeting.ticked and meeting.out_at is not None]
     schedule.recaps_at(tx, out, now)
@@ -67,16 +67,9 @@ def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime)
     schedule.ask_what_got_done(tx, unknown, now)
 
 
-def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> set[int]:
+def _carry(tx: Transaction, found: Sequence[Meeting]) -> set[int]:
     """Keep what was on the agendas of those meetings and was not ticked; of which there was any."""
-    left = [
-        (shown.meeting.id, item.id)
-        for shown in agendas_of(tx, found, now)
-        for item in shown.shown()
-        if item.done_in is None
-    ]
-    meetings.carry(tx, left)
-    return {meeting_id for meeting_id, _ in left}
+    return meetings.carry_open(tx, {one.id: one.has_wins for one in found})
 
 
 def agenda_of(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> Agenda:
@@ -92,7 +85,7 @@ def agendas_of(
         return []
     ids = list({meeting.id for _, meeting in found})
     team_ids = list({team.id for team, _ in found})
-    past = {meeting.id for _, meeting in found if meeting.closed_at or meeting.dropped}
+    past = {meeting.id for _, meeting in found if meeting.is_past}
     ahead = {team.id for team, meeting in found if meeting.id not in past}
     carried = agenda.carried_from(tx, list(past)) if past else {}
     kept = agenda.open_items(tx, list(ahead)) if ahead else []
@@ -183,7 +176,7 @@ def drop(database: Database, actor: Actor, meeting_id: int, how: Dropped, now: d
     with database.writing(actor.workspace_id) as tx:
         team, meeting = _to_come(tx, actor, meeting_id, now)
         if how is Dropped.CANCELLED and meeting.out_at is not None:
-            _carry(tx, [(team, meeting)], now)
+            _carry(tx, [meeting])
         meetings.drop(tx, meeting.id, how)
         return _changed(tx, team, meeting.id, now)
 

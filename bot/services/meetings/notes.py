@@ -74,7 +74,7 @@ def tick(
         elif not done and item.done_in == meeting.id:
             agenda.change(tx, item.id, done_in=None)
             if meeting.closed_at is not None:
-                meetings.carry(tx, [(meeting.id, item.id)])
+                meetings.carry(tx, meeting.id, item.id)
         agenda_changed(tx, team, now)
         noted_late(tx, meeting, now)
         changed(tx, meeting.id)

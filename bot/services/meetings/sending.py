@@ -210,7 +210,8 @@ def questions_due(
     database: Database, workspace_id: int, dues: Dues, now: datetime
 ) -> list[tuple[Agenda, Person] | Unsent]:
     """The meetings of which nobody wrote anything down, each with who is asked what got done: the
-    manager, or who stands in. Not needed once anything is known of it."""
+    manager, or who stands in. Not needed once anything is known of it, nor where nothing of its
+    agenda is for the team."""
     with database.reading(workspace_id) as tx:
         known = _known(tx, [meeting_id for meeting_id, _ in dues])
         there = _posted(tx, [done_subject(meeting_id) for meeting_id in known])
@@ -228,7 +229,9 @@ def questions_due(
         )
         agendas = agendas_of(tx, list(open_still.values()), now)
         asked = {
-            one.meeting.id: (one, readers[one.team.id]) for one in agendas if one.team.id in readers
+            one.meeting.id: (one, readers[one.team.id])
+            for one in agendas
+            if one.team.id in readers and (one.meeting.out_at is not None or one.shown())
         }
     return [
         Unsent.EXPIRED if meeting_id in late else asked.get(meeting_id, Unsent.NOT_NEEDED)

@@ -227,11 +227,13 @@ def _with_leaders(tx: Transaction, found: Sequence[Team], now: datetime) -> list
     if not coming:
         return []
     first = min(today.values())
+    # Nobody is to lead what was on days ago, however much of that waits to be closed.
+    ahead = [one for one in coming if one.day >= today[one.team_id]]
     members = by_team(teams.members_of(tx, list(today), first))
-    away = absences.of_members(tx, list(today), min(first, *(one.day for one in coming)))
+    away = absences.of_members(tx, list(today), first)
     led = meetings.led(tx, list(today), first)
     given: dict[int, Person | None] = {}
-    for meeting in coming:
+    for meeting in ahead:
         has_skill = any(section.key == SKILL for section in meeting.sections)
         turns = led.setdefault(meeting.team_id, {})
         there = [

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from bot.domain.binder.handover import HandoverState
 from bot.domain.delivery import MessageKind, Subject
-from bot.domain.workspaces.erasure import A_FORMER_MANAGER, A_FORMER_REP, Kind
+from bot.domain.workspaces.erasure import A_FORMER_MANAGER, A_FORMER_REP, AN_ERASURE, Kind
 from bot.domain.workspaces.people import Person
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
@@ -108,7 +108,7 @@ def erase(database: Database, workspace_id: int, slack_id: str, now: datetime) -
         erasure.draw_anew(tx, teams.ever_with(tx, person_id))
         if before is None or not before[1]:
             erasure.finish(tx, person_id, now)
-            audits.record(tx, OPERATOR, "person erase", slack_id, now)
+            audits.record(tx, OPERATOR, AN_ERASURE, slack_id, now)
 
 
 def _person(tx: Transaction, slack_id: str) -> Person:

@@ -23,15 +23,14 @@ from bot.views.block_kit.ids import ExportAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 
 LABELS = {
-    "pdf": "PDF, to print and put in a ring binder",
-    "csv": "CSV, tables for Excel, in a zip",
-    "md": "Markdown, to read and to edit",
-    "json": "JSON, complete, for other programs",
-    "ics": "Calendar, what is planned",
+    Format.PDF: "PDF, to print and put in a ring binder",
+    Format.CSV: "CSV, tables for Excel, in a zip",
+    Format.MARKDOWN: "Markdown, to read and to edit",
+    Format.JSON: "JSON, complete, for other programs",
+    Format.CALENDAR: "Calendar, what is planned",
 }
 """What each format is for; the order is that of the form."""
 
-PRINTED = "pdf"
 PAPERS = (("A4", Paper.A4), ("Letter", Paper.LETTER))
 NOTES_ROOM = 1500
 """Characters of what is said of a file beside it."""
@@ -197,7 +196,7 @@ def _named(what: str, names: Mapping[str, str]) -> str:
 
 def _paper(kinds: Sequence[Format]) -> list[Block]:
     """What to print on, where anything is printed."""
-    if PRINTED not in kinds:
+    if Format.PDF not in kinds:
         return []
     papers = kit.choice([(name, paper.value) for name, paper in PAPERS], Paper.A4)
     return [kit.field("paper", "Paper", papers, hint="For a PDF.")]
@@ -282,9 +281,8 @@ def _span(since: date | None, until: date | None) -> str:
 
 
 def _label(kind: Format) -> str:
-    return LABELS.get(kind.value, kind.value)
+    return LABELS[kind]
 
 
 def _place(kind: Format) -> int:
-    known = list(LABELS)
-    return known.index(kind.value) if kind.value in known else len(known)
+    return list(LABELS).index(kind)

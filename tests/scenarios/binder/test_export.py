@@ -324,7 +324,7 @@ def test_every_form_that_is_offered_comes(
     for one in offered():
         with subtests.test(one.value):
             world.slack.clock.advance(A_MINUTE)
-            asks(dana, As=LABELS[one.value])
+            asks(dana, As=LABELS[one])
             goes_on(world)
             (file,) = with_files(dana)[-1].post.files
             assert file.name.endswith(f".{one.suffix}")
