@@ -25,7 +25,7 @@ test: $(INSTALLED) ## all tests
 quick: lint ## lint, and the tests of one minute: on SQLite, without bad days and what is slow
 	$(BIN)/python -m pytest -q $(PARALLEL) -m 'not slow and not postgresql and not sweep' $(ARGS)
 
-sweep: $(INSTALLED) ## what make test leaves out: every form by everybody who is wrong for it, with counts
+sweep: $(INSTALLED) ## what make test leaves out: every form by everybody who is wrong for it; much on PostgreSQL
 	$(BIN)/python -m pytest -q -m 'sweep and not postgresql' $(ARGS)
 	$(BIN)/python -m pytest -q $(PARALLEL) -m 'sweep and postgresql' $(ARGS)
 

@@ -1,6 +1,6 @@
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +17,12 @@ from storage.workspaces import installs
 from tests.databases import (
     BACKENDS,
     EmptiedDatabase,
+    EmptiedFile,
+    Engines,
     address,
     postgres_database,
     postgres_server,
     put_back,
-    refilled,
 )
 from tests.places import MANIFEST, ROOT
 
@@ -100,6 +101,14 @@ def migrated_file(secret_key: str) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def emptied_file(migrated_file: Path, engine_at: Engines) -> Iterator[EmptiedFile]:
+    """A migrated SQLite database to empty."""
+    emptied = EmptiedFile(migrated_file, "windshield.db", engine_at.let_go)
+    yield emptied
+    emptied.close()
+
+
+@pytest.fixture(scope="session")
 def migrated_on_server(server: URL, secret_key: str) -> Iterator[EmptiedDatabase]:
     """A migrated PostgreSQL database to empty."""
     with postgres_database(server) as url:
@@ -128,33 +137,27 @@ def empty_database_url(
 
 
 @pytest.fixture(scope="session")
-def engine_at(secret_key: str) -> Iterator[Callable[[str], Database]]:
-    """The one engine for that address. It compiles a statement once, which takes longer than to run
-    it: a test that has an engine of its own spends half of its time on that."""
-    engines: dict[str, Database] = {}
-
-    def at(url: str) -> Database:
-        if url not in engines:
-            engines[url] = Database(url, (secret_key,))
-        return engines[url]
-
-    yield at
-    for engine in engines.values():
-        engine.close()
+def engine_at(secret_key: str) -> Iterator[Engines]:
+    """The one engine for that address."""
+    engines = Engines(secret_key)
+    yield engines
+    engines.close()
 
 
 @pytest.fixture
 def database_url(backend: str, request: pytest.FixtureRequest) -> str:
     """A migrated database without any row; its address is that of the test before."""
     if backend == "sqlite":
-        return refilled(request.getfixturevalue("migrated_file"), "windshield.db")
+        emptied: EmptiedFile = request.getfixturevalue("emptied_file")
+        emptied.empty()
+        return emptied.url
     migrated: EmptiedDatabase = request.getfixturevalue("migrated_on_server")
     migrated.empty()
     return migrated.url
 
 
 @pytest.fixture
-def database(database_url: str, engine_at: Callable[[str], Database]) -> Iterator[Database]:
+def database(database_url: str, engine_at: Engines) -> Iterator[Database]:
     """A migrated database without any row."""
     shared = engine_at(database_url)
     yield shared

@@ -2,17 +2,18 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL, MetaData, NullPool, QueuePool, create_engine, make_url
+from sqlalchemy import URL, MetaData, NullPool, QueuePool, create_engine, event, make_url
 
 from storage.database.engine import Database
 
@@ -70,8 +71,9 @@ def postgres_server() -> Iterator[URL]:
     )
     try:
         address = make_url(server.get_uri(driver="psycopg"))
-        # What is lost when the machine fails is of no interest here; waiting for the disk is.
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        # What is lost when the machine fails is of no interest here; waiting for the disk is. Nor
+        # are there ever rows enough to be tidied up, or to compile a query for.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "jit"):
             execute(address, f"ALTER SYSTEM SET {setting} = off")
         execute(address, "SELECT pg_reload_conf()")
         yield address
@@ -91,14 +93,65 @@ def postgres_database(server: URL) -> Iterator[URL]:
         execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def refilled(template: Path, name: str) -> str:
-    """The address of the SQLite file of that name beside the template, made anew as that is.
-    Whoever has the old one open keeps that."""
-    path = template.with_name(name)
-    for end in ("", "-wal", "-shm"):
-        path.with_name(path.name + end).unlink(missing_ok=True)
-    shutil.copyfile(template, path)
-    return f"sqlite:///{path}"
+class EmptiedFile:
+    """A migrated SQLite file that is emptied before each use; `url` for its users.
+
+    Connections to it stay open from one test to the next: each new one reads the schema anew, and
+    prepares every statement anew, which takes longer than to run it. `let_go` closes those of the
+    one engine for an address; it is called where the file is made anew, since somebody changed its
+    schema, holds it locked, or put another in its place.
+    """
+
+    def __init__(self, template: Path, name: str, let_go: Callable[[str], None]) -> None:
+        self.url = f"sqlite:///{template.with_name(name)}"
+        self._template, self._path = template, template.with_name(name)
+        self._let_go = let_go
+        self._connection: sqlite3.Connection | None = None
+        self._stands: object = None
+        with closing(sqlite3.connect(template)) as connection:
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = [name for (name,) in names if name != "alembic_version"]
+        self._statements = "".join(f"DELETE FROM {table};" for table in tables)
+
+    def empty(self) -> None:
+        """Remove every row, and with it every id that was given."""
+        if self._connection is None or not self._is_as_it_was(self._connection):
+            self._make_anew()
+            return
+        try:
+            self._connection.executescript(f"BEGIN IMMEDIATE;{self._statements}COMMIT;")
+        except sqlite3.OperationalError:
+            self._make_anew()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def _make_anew(self) -> None:
+        self._let_go(self.url)
+        self.close()
+        for end in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+        shutil.copyfile(self._template, self._path)
+        self._connection = sqlite3.connect(
+            self._path, timeout=0, isolation_level=None, check_same_thread=False
+        )
+        # Nothing here has to outlive a power cut.
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._stands = self._standing(self._connection)
+
+    def _is_as_it_was(self, connection: sqlite3.Connection) -> bool:
+        try:
+            return self._standing(connection) == self._stands
+        except (OSError, sqlite3.Error):
+            return False
+
+    def _standing(self, connection: sqlite3.Connection) -> object:
+        """Another value where it is another file, or of another schema or version."""
+        asked = ("PRAGMA schema_version", "PRAGMA user_version", "SELECT * FROM alembic_version")
+        read = [connection.execute(one).fetchall() for one in asked]
+        found = self._path.stat()
+        return read, found.st_ino, found.st_mode
 
 
 FEW_ROWS = 1_000
@@ -141,15 +194,63 @@ class EmptiedDatabase:
         self._engine.dispose()
 
 
+OF_ITS_OWN = ("SET LOCAL ", "SET TRANSACTION ")
+"""How the product sets something for one transaction."""
+
+
+class SharedDatabase(Database):
+    """One that the next test has too: whoever closes it leaves its connections open, unless one of
+    them was told to behave otherwise."""
+
+    def __init__(self, url: str, secret_keys: tuple[str, ...]) -> None:
+        super().__init__(url, secret_keys)
+        self._is_as_it_was = True
+        event.listen(self.engine, "before_cursor_execute", self._note)
+
+    def close(self) -> None:
+        if not self._is_as_it_was:
+            self.let_go()
+
+    def _note(self, _connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith(("PRAGMA ", "SET ")) and not statement.startswith(OF_ITS_OWN):
+            self._is_as_it_was = False
+
+    def let_go(self) -> None:
+        """Close what is open; what is asked for later is new."""
+        self._is_as_it_was = True
+        super().close()
+
+
+class Engines:
+    """One engine for each address. It compiles a statement once, which takes longer than to run it:
+    a test that has an engine of its own spends half of its time on that."""
+
+    def __init__(self, secret_key: str) -> None:
+        self._secret_key = secret_key
+        self._engines: dict[str, SharedDatabase] = {}
+
+    def __call__(self, url: str) -> Database:
+        if url not in self._engines:
+            self._engines[url] = SharedDatabase(url, (self._secret_key,))
+        return self._engines[url]
+
+    def let_go(self, url: str) -> None:
+        """Let whoever uses it next have new connections."""
+        if url in self._engines:
+            self._engines[url].let_go()
+
+    def close(self) -> None:
+        for engine in self._engines.values():
+            engine.let_go()
+
+
 def put_back(database: Database) -> None:
-    """Let the next test have that engine: nothing of this one has a connection any more. Those to a
-    server stay open, for PostgreSQL looks up every table and index anew in each; those to a file go
-    with the file."""
+    """Let the next test have that engine: nothing of this one has a connection any more. Those that
+    are open stay so, for each looks up every table and index anew."""
     pool = database.engine.pool
     if isinstance(pool, QueuePool):
         assert pool.checkedout() == 0, "a connection outlives its test"
-    if database.engine.dialect.name == "sqlite":
-        database.close()
+    database.close()
 
 
 def address(url: URL) -> str:

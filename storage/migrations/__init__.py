@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from storage.database.engine import Database
@@ -21,7 +21,8 @@ LOCK = 0x57494E44  # a number of our own for PostgreSQL's advisory lock
 
 
 def migrate(database: Database, to: str = "head") -> None:
-    """Bring the schema to `to`. One process does it; others wait and find it done.
+    """Bring the schema to `to`; in a database without any table, the newest one is made at once and
+    not step by step, which takes much longer. One process does it; others wait and find it done.
 
     Raises DatabaseUnavailableError, also for a schema that is newer than this version,
     or from before the first release.
@@ -59,7 +60,7 @@ def differences(database: Database) -> list[Any]:
 
 def heads() -> list[str]:
     """The newest versions among the scripts; there must be one."""
-    return list(ScriptDirectory.from_config(_config()).get_heads())
+    return list(_scripts().get_heads())
 
 
 def _upgrade(connection: Connection, to: str) -> None:
@@ -71,9 +72,17 @@ def _upgrade(connection: Connection, to: str) -> None:
         raise DatabaseUnavailableError(fault)
     if fault is DatabaseFault.TOO_NEW:
         raise DatabaseUnavailableError(fault, str(found))
+    if to == "head" and found is None and not inspect(connection).get_table_names():
+        Base.metadata.create_all(connection)
+        MigrationContext.configure(connection).stamp(_scripts(), to)
+        return
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:

@@ -70,20 +70,23 @@ def settled(product: Windshield) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The first story of a file is lived on PostgreSQL too, the others there are left to
+    """The first story of a room is lived on PostgreSQL too, the others there are left to
     `make sweep`. What differs between the databases, statements and transactions, tests/storage and
-    tests/services try on both, each of them. In the one minute of `make quick` the first is lived
-    of those that are not slow."""
-    met: dict[str, set[Path]] = {"sweep": set(), "slow": set()}
+    tests/services try on both. In the one minute of `make quick` the first of each file is lived of
+    those that are not slow."""
+    here = str(Path(__file__).parent)
+    met: set[tuple[str, Path]] = set()
     for item in items:
-        left_out = "sweep" if item.get_closest_marker("postgresql") else "slow"
-        stands_here = item.path.is_relative_to(Path(__file__).parent)
-        if stands_here and not (
-            item.get_closest_marker("sweep") or item.get_closest_marker(left_out)
-        ):
-            if item.path in met[left_out]:
-                item.add_marker(left_out)
-            met[left_out].add(item.path)
+        if not str(item.path).startswith(here) or item.get_closest_marker("sweep"):
+            continue
+        on_server = item.get_closest_marker("postgresql") is not None
+        left_out = "sweep" if on_server else "slow"
+        if item.get_closest_marker(left_out) or (on_server and item.get_closest_marker("both")):
+            continue
+        among = left_out, item.path.parent if on_server else item.path
+        if among in met:
+            item.add_marker(left_out)
+        met.add(among)
 
 
 @pytest.fixture

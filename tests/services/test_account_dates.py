@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from bot.domain.accounts.accounts import AccountEntry
 from bot.domain.accounts.dates import AccountDate, DateEntry
 from bot.domain.accounts.visits import Visit, VisitDetails, VisitHeard
@@ -73,6 +75,7 @@ def test_the_same_date_heard_twice_is_there_once(office: Office) -> None:
     assert [what for _, what, _ in said(office)] == ["renewal", "audit", "tender"]
 
 
+@pytest.mark.both
 def test_a_date_that_is_said_several_times_at_once_is_said_once(office: Office) -> None:
     office.team(DANA, SAM, now=NOW)
     rides(office, Visit("Acme", "", ""))

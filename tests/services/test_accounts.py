@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from bot.domain.accounts.accounts import Account, AccountEntry
 from bot.domain.accounts.visits import Visit
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes
@@ -25,6 +27,7 @@ def names(office: Office) -> list[str]:
     return sorted(one.name for one in listed.accounts)
 
 
+@pytest.mark.both
 def test_what_is_said_of_an_account_several_times_at_once_is_said_once(office: Office) -> None:
     office.team(DANA, SAM, now=NOW)
     notes = FieldDayNotes((Visit("Acme", "Jo Lee", ""), Visit("Acme Works", "Kim Ray", "")))

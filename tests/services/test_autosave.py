@@ -16,6 +16,8 @@ from storage.database.engine import Database
 from storage.sessions import drafts
 from tests.storage.world import MANAGER, NOW, World, field_day_step, fill, statements
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def world(database: Database) -> World:

@@ -84,6 +84,7 @@ def test_today_and_days_that_have_begun_can_still_be_said(office: Office) -> Non
     assert days_away(office, TUE) == [], "what is over is not shown"
 
 
+@pytest.mark.both
 def test_the_same_form_twice_is_once_and_the_stand_in_named_last_stands(office: Office) -> None:
     def add(_: int) -> None:
         office.leaves(TUE, WED, KEN, at(MON))

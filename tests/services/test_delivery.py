@@ -36,6 +36,8 @@ from storage.team import people, teams
 from tests.storage.own_rows import delete_own, update_own
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
 
+pytestmark = pytest.mark.both
+
 KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 WEEK = timedelta(weeks=1)
 ASK = MessageKind.MEETING_ASK

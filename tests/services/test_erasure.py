@@ -398,6 +398,7 @@ def test_a_manager_hands_the_team_over_first(database: Database, world: World) -
         assert left.name == "a former manager"
 
 
+@pytest.mark.both
 def test_it_is_done_in_small_steps(database: Database, world: World) -> None:
     with database.writing(world.workspace_id, patience=60) as tx:
         for n in range(2 * service.AT_ONCE + 3):

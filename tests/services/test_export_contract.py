@@ -379,6 +379,7 @@ def test_years_of_a_large_team_are_all_there_in_the_same_statements(
     assert asked[DANA] == asked[KIM]
 
 
+@pytest.mark.both
 def test_an_export_is_not_bound_by_the_time_that_a_click_has(
     database: Database, workspace_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

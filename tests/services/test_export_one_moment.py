@@ -14,6 +14,8 @@ from storage.database.engine import Database
 from tests.services.history import NOW, seed
 from tests.services.monday import DANA
 
+pytestmark = pytest.mark.both
+
 GONE = f"{DANA}X000"
 
 

@@ -296,6 +296,7 @@ def test_who_takes_a_rep_who_is_on_the_team_no_more_hears_that_it_is_gone(office
         office.asks(handover.take, KIM, offered.handover.id, NOW)
 
 
+@pytest.mark.both
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", [POSTGRESQL], indirect=True)
 @pytest.mark.parametrize("waits", [False, True])

@@ -204,6 +204,7 @@ def passes(office: Office, giver: str, receiver: str) -> Callable[[], object]:
     return action
 
 
+@pytest.mark.both
 def test_of_two_who_are_given_a_team_at_once_one_has_it(office: Office) -> None:
     found = at_once(passes(office, DANA, KIM), passes(office, DANA, KEN))
     assert [isinstance(one, NoTeam) for one in found].count(True) == 1
@@ -212,6 +213,7 @@ def test_of_two_who_are_given_a_team_at_once_one_has_it(office: Office) -> None:
         assert len(teams.members(tx, team.id)) == 3
 
 
+@pytest.mark.both
 def test_two_teams_that_are_joined_with_each_other_at_once_are_one(office: Office) -> None:
     office.team(KEN, INES)
     at_once(passes(office, DANA, KEN), passes(office, KEN, DANA))
@@ -221,6 +223,7 @@ def test_two_teams_that_are_joined_with_each_other_at_once_are_one(office: Offic
     assert there == {SAM, LENA, RAJ, INES}
 
 
+@pytest.mark.both
 def test_an_offer_that_is_taken_twice_at_once_is_taken_once(office: Office) -> None:
     office.team(KEN, INES)
     entry = PromiseEntry(SAM, Owner.MANAGER, "price sheet", WED)

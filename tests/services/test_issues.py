@@ -92,6 +92,7 @@ def test_over_is_what_is_over_on_the_managers_wall(office: Office) -> None:
         office.asks(issues.set_issue, DANA, until_monday, None, late)
 
 
+@pytest.mark.both
 def test_the_same_form_twice_at_once_is_one_issue_and_mended_it_is_replaced(office: Office) -> None:
     with ThreadPoolExecutor(3) as pool:
         made = list(pool.map(lambda _: sets(office, form="f"), range(3), timeout=20))

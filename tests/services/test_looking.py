@@ -104,6 +104,7 @@ def furnished(office: Office) -> Furnished:
     return Furnished(office)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_who_only_looks_neither_writes_nor_waits_for_who_does(
     furnished: Furnished, look: Callable[[Furnished], object]

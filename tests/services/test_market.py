@@ -150,6 +150,7 @@ def test_a_name_is_no_tag(office: Office, tag: str) -> None:
     assert page(office).tags == ()
 
 
+@pytest.mark.both
 def test_what_is_sent_at_once_is_kept_once(office: Office) -> None:
     office.team(DANA, SAM)
     entry = TouchEntry(SAM, None, MON, "")

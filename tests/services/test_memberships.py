@@ -87,6 +87,7 @@ def test_only_the_first_manager_answers(office: Office) -> None:
     assert reps(office, KIM) == [INES, SAM]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("fine", [True, False])
 def test_answered_twice_and_at_once_is_once_and_the_first_answer_stands(
     office: Office, fine: bool
@@ -105,6 +106,7 @@ def test_answered_twice_and_at_once_is_once_and_the_first_answer_stands(
     assert [one.rep.slack_id for one in places].count(SAM) == int(fine)
 
 
+@pytest.mark.both
 def test_named_twice_at_once_by_a_team_that_is_new_is_asked_once(office: Office) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: names(office, KIM, SAM, INES), range(4), timeout=20))
@@ -112,6 +114,7 @@ def test_named_twice_at_once_by_a_team_that_is_new_is_asked_once(office: Office)
     assert reps(office, KIM) == [INES]
 
 
+@pytest.mark.both
 def test_two_managers_who_would_fill_one_place_do_not_both(office: Office) -> None:
     names(office, KIM, SAM)
     names(office, KEN, SAM)
@@ -319,6 +322,7 @@ def test_only_who_is_on_that_team_can_say_so(office: Office) -> None:
     assert reps(office, DANA) == [LENA, RAJ, SAM]
 
 
+@pytest.mark.both
 def test_pressed_at_once_it_is_said_once(office: Office) -> None:
     names(office, KIM, INES)
     with ThreadPoolExecutor(4) as pool:

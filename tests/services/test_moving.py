@@ -500,6 +500,7 @@ def test_who_is_not_there_any_more_cannot_be_moved_again(two: Two) -> None:
         two.moves(two.raj, two.raj)
 
 
+@pytest.mark.both
 def test_of_two_who_move_the_same_rep_at_once_one_does(two: Two) -> None:
     together = Barrier(2)
 
@@ -517,6 +518,7 @@ def test_of_two_who_move_the_same_rep_at_once_one_does(two: Two) -> None:
     assert len(two.rows("membership", two.raj, rep_id=two.sam.id)) == 1
 
 
+@pytest.mark.both
 def test_what_is_carried_by_two_heartbeats_at_once_goes_along_once(two: Two) -> None:
     two.moves(two.dana, two.raj, TODAY + DAY)
     together = Barrier(2)

@@ -190,6 +190,7 @@ def test_what_a_form_says_was_raised_by_another_is_in_no_list_of_the_first(offic
     assert office.open_between(DANA, LENA) == ["tired of travel"]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("first", range(4))
 def test_kept_dropped_and_handed_over_at_once_it_is_closed_in_one_way(
     office: Office, first: int
@@ -219,6 +220,7 @@ def test_kept_dropped_and_handed_over_at_once_it_is_closed_in_one_way(
     assert office.open_between(DANA, LENA) == ([WORDS] if handed else [])
 
 
+@pytest.mark.both
 def test_one_form_sent_twice_at_once_makes_one_promise(office: Office) -> None:
     with ThreadPoolExecutor(2) as pool:
         both = [pool.submit(office.promised) for _ in range(2)]

@@ -118,6 +118,7 @@ def test_only_who_raised_it_takes_it_back_while_nobody_has_taken_it_on(office: O
     assert [one.id for one in office.raised()] == [made]
 
 
+@pytest.mark.both
 def test_two_who_ask_at_once_ask_once(office: Office) -> None:
     with ThreadPoolExecutor() as pool:
         made = list(pool.map(lambda n: office.asks(f"talk {n}", form=f"form {n}"), range(4)))

@@ -379,6 +379,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, after: int) -> Iterator[None]:
         yield
 
 
+@pytest.mark.both
 @pytest.mark.usefixtures("small_parts")
 def test_a_database_that_goes_away_is_said_and_the_same_file_goes_on(
     database: Database, workspace_id: int, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
@@ -393,6 +394,7 @@ def test_a_database_that_goes_away_is_said_and_the_same_file_goes_on(
     assert (report.added, report.already_there) == (40, 60)
 
 
+@pytest.mark.both
 def test_periods_that_somebody_else_keeps_meanwhile_are_not_overlapped(
     database: Database, workspace_id: int, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -427,6 +429,7 @@ def test_a_queue_of_writers_is_waited_for(
     assert take(database, workspace_id, row()).added == 2
 
 
+@pytest.mark.both
 @pytest.mark.usefixtures("ids")
 def test_a_database_that_takes_long_is_not_asked_again(
     database: Database, workspace_id: int, monkeypatch: pytest.MonkeyPatch

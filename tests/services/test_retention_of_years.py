@@ -36,6 +36,7 @@ def steps_of(database: Database, workspace_id: int) -> tuple[int, int, set[Kind]
     return steps, most, found
 
 
+@pytest.mark.both
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("reps", "years"),

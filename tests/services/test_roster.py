@@ -317,6 +317,7 @@ def test_good_lines_can_be_kept(database: Database, workspace_id: int) -> None:
     assert sorted(places(database, workspace_id)) == ["UDANA", "UMIRA"]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("meanwhile", "kept"),
     [

@@ -129,6 +129,7 @@ def test_there_is_one_plan_a_warning_and_its_words_are_the_latest(
     assert (later.plan.closed_on, later.plan.helped) == (MON, "Ken's calls")
 
 
+@pytest.mark.both
 def test_two_devices_that_write_the_first_plan_at_once_write_one(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

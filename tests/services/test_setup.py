@@ -142,6 +142,7 @@ def test_a_rep_who_moves_moves_no_list(office: Office) -> None:
     assert office.due(DANA) == utc("2026-11-30T07:00")
 
 
+@pytest.mark.both
 def test_the_first_form_sent_many_times_at_once_makes_one_team(office: Office) -> None:
     with ThreadPoolExecutor(6) as pool:
         for pressed in [pool.submit(office.choose, DANA, SAM, LENA) for _ in range(6)]:
@@ -150,6 +151,7 @@ def test_the_first_form_sent_many_times_at_once_makes_one_team(office: Office) -
     assert sorted(member.rep.slack_id for member in facts.members) == [LENA, SAM]
 
 
+@pytest.mark.both
 def test_an_introduction_is_claimed_by_one(office: Office) -> None:
     office.choose(DANA, SAM)
     place = _place(office, SAM)
@@ -241,6 +243,7 @@ def test_the_form_is_saved_whole_or_not_at_all(office: Office) -> None:
     assert office.due(DANA) == utc("2026-11-27T07:00")
 
 
+@pytest.mark.both
 def test_days_away_sent_many_times_at_once_are_there_once(office: Office) -> None:
     office.choose(DANA, SAM)
 

@@ -236,6 +236,7 @@ def kept(office: Office) -> set[tuple[str, Period]]:
         return {(one.rep_id, one.period) for one in results.of_team(tx, office.team_id(DANA))}
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("after", [0, 1])
 def test_what_is_taken_back_while_a_file_is_written_gets_no_readings(
     office: Office, wrong: int, monkeypatch: pytest.MonkeyPatch, after: int

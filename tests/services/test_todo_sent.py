@@ -131,6 +131,7 @@ def test_a_list_that_is_late_still_goes_out_in_its_week(
     assert {row.slot.day for row in sent.facts.rows} <= {TUE, WED, THU, FRI}
 
 
+@pytest.mark.both
 def test_due_twice_at_once_a_list_goes_out_once(office: Office, team: int) -> None:
     other = office.team(KIM, INES)
     found = todo_sending.make_due_lists(
@@ -143,6 +144,7 @@ def test_due_twice_at_once_a_list_goes_out_once(office: Office, team: int) -> No
     assert sent == [DANA, KIM, Unsent.NOT_NEEDED, Unsent.EXPIRED]
 
 
+@pytest.mark.both
 def test_made_by_two_processes_at_once_a_list_has_everyone_once(office: Office, team: int) -> None:
     with ThreadPoolExecutor(3) as pool:
         sending = [pool.submit(office.sends, at(MON), team) for _ in range(2)]

@@ -120,6 +120,7 @@ def test_done_logs_a_contact_of_today_about_the_reason(office: Office) -> None:
     assert contacts(office, SAM) == [(TUE, about)]
 
 
+@pytest.mark.both
 def test_done_twice_at_once_from_phone_and_desktop_is_one_contact(office: Office) -> None:
     slot = office.slot(SAM, at(MON))
 

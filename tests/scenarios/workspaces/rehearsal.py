@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 import pytest
-from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt import Ack, BoltRequest, BoltResponse
 
 from bot.services.sessions.autosave import THREAD as AUTOSAVE
 from bot.views.block_kit.ids import AppointmentAction, FieldDayAction, RaisedAction, SessionAction
@@ -66,11 +66,22 @@ class Moment:
 
 
 class _Impatient:
-    time = staticmethod(time.time)
+    """What Bolt looks at while a listener has not answered, every 10 ms: it is woken instead. A
+    look that just missed the answer is made up for soon."""
 
-    @staticmethod
-    def sleep(_seconds: float) -> None:
-        time.sleep(0.0005)
+    time = staticmethod(time.time)
+    answered = threading.Condition()
+
+    @classmethod
+    def sleep(cls, _seconds: float) -> None:
+        with cls.answered:
+            cls.answered.wait(0.005)
+
+
+def _noted(ack: Ack, name: str, value: object) -> None:
+    object.__setattr__(ack, name, value)
+    with _Impatient.answered:
+        _Impatient.answered.notify_all()
 
 
 TYPING = {
@@ -93,8 +104,8 @@ class Rehearsal:
         cipher: Cipher = getattr(world.database.engine.dialect, CIPHER_ATTRIBUTE)
         self._decrypt = cache(cipher.decrypt)
         self._numbers = count()
-        # Bolt looks every 10 ms whether a listener has answered.
         patch.setattr("slack_bolt.listener.thread_runner.time", _Impatient)
+        patch.setattr(Ack, "__setattr__", _noted)
         patch.setattr("secrets.token_hex", lambda size: f"{next(self._numbers):0{2 * size}x}")
 
     @contextmanager

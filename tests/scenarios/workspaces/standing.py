@@ -51,32 +51,51 @@ def standing_of(engine: Engine) -> Standing:
 
 
 class _OnSqlite:
-    """Put back in a millisecond."""
+    """Put back in a millisecond: by writing anew what stands otherwise. To copy the file back would
+    have every connection read the schema and prepare its statements anew."""
 
     def __init__(self, path: str) -> None:
-        self._connection = sqlite3.connect(path, check_same_thread=False)
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         # Nothing here has to outlive a power cut.
         self._connection.execute("PRAGMA synchronous = OFF")
         found = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         names = [name for (name,) in found if not name.startswith(("sqlite_", "alembic_"))]
         self.columns = {name: _columns(self._all_of(name)) for name in names}
+        self._known: tuple[object, Rows] = None, {}
 
     def _all_of(self, name: str) -> sqlite3.Cursor:
         return self._connection.execute(f'SELECT * FROM "{name}"')
 
     def rows(self) -> Rows:
-        return {name: self._all_of(name).fetchall() for name in self.columns}
+        version, (before, known) = self.version(), self._known
+        if version != before:
+            read = {name: self._all_of(name).fetchall() for name in self.columns}
+            rows = {
+                name: known[name] if known.get(name) == found else found
+                for name, found in read.items()
+            }
+            self._known = version, rows
+        return self._known[1]
 
     def version(self) -> object:
         return self._connection.execute("PRAGMA data_version").fetchone()[0]
 
-    def kept(self) -> sqlite3.Connection:
-        kept = sqlite3.connect(":memory:")
-        self._connection.backup(kept)
-        return kept
+    def kept(self) -> Rows:
+        return self.rows()
 
-    def put_back(self, kept: sqlite3.Connection) -> None:
-        kept.backup(self._connection)
+    def put_back(self, kept: Rows) -> None:
+        now = self.rows()
+        changed = [name for name in kept if now[name] is not kept[name]]
+        if not changed:
+            return
+        self._connection.execute("BEGIN IMMEDIATE")
+        for name in changed:
+            self._connection.execute(f'DELETE FROM "{name}"')
+            values = ", ".join("?" for _ in self.columns[name])
+            self._connection.executemany(f'INSERT INTO "{name}" VALUES ({values})', kept[name])
+        self._connection.execute("COMMIT")
+        # What this connection writes is no other version to itself.
+        self._known = self.version(), kept
 
 
 class _OnPostgresql:

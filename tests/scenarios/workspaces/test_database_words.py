@@ -54,6 +54,7 @@ def why(world: World, dana: Person, caplog: pytest.LogCaptureFixture) -> Iterato
     assert dana.id not in caplog.text
 
 
+@pytest.mark.both
 def test_a_form_and_a_line(dana: Person, why: str, caplog: pytest.LogCaptureFixture) -> None:
     dana.slash("/touch @Sam Stone")
     modal(dana).fill("About", LONG)

@@ -8,6 +8,7 @@ was, nothing of it is shown, and nobody is kept from their own.
 import copy
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -45,6 +46,11 @@ HERS, MINE = "sweetgum", "quandong"
 """Words that stand in what the one typed, and in what the other did."""
 
 
+TABLES = Base.metadata.sorted_tables
+Names = dict[int, str]
+"""What the rows of a table are called, by id."""
+
+
 def saying(body: Json, word: str) -> Json:
     """The same form, with that word in each of its fields of text."""
     said = copy.deepcopy(body)
@@ -78,30 +84,47 @@ def leading_of(table: Table) -> dict[str, str | None]:
     return {column.name: leads_to(column) for column in table.columns}
 
 
-def by_words(rehearsal: Rehearsal) -> Contents:
+class InWords:
     """What the database says, by table; a row that another leads to is named by what it says, so
-    that the same things made under other numbers are alike, and one that leads elsewhere is not."""
-    found: Contents = {}
-    named: dict[tuple[str, int], str] = {}
-    kept = rehearsal.decrypted()
-    for table in Base.metadata.sorted_tables:
+    that the same things made under other numbers are alike, and one that leads elsewhere is not.
+    What is made of a table is kept, for as long as it and those that it leads to stand so."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self._rehearsal = rehearsal
+        self._made: dict[str, tuple[list[object], Counter[str], Names]] = {}
+
+    def read(self) -> Contents:
+        named: dict[str, Names] = {}
+        kept = self._rehearsal.decrypted()
+        for table in TABLES:
+            leads = sorted({to for to in leading_of(table).values() if to in named})
+            made_of: list[object] = [kept[table.name], *(named[to] for to in leads)]
+            known = self._made.get(table.name)
+            if known is None or any(a is not b for a, b in zip(known[0], made_of, strict=True)):
+                known = made_of, *self._read(table, kept, named)
+                self._made[table.name] = known
+            named[table.name] = known[2]
+        return {name: rows for name, (_, rows, _) in self._made.items() if name not in BESIDE}
+
+    def _read(
+        self, table: Table, kept: Mapping[str, Sequence[Mapping[str, Any]]], named: dict[str, Names]
+    ) -> tuple[Counter[str], Names]:
         left_out = LEFT_OUT | COUNTED.get(table.name, set()) - {"account_id"}
-        leading = leading_of(table)
+        names: Names = {}
+        named = {**named, table.name: names}
         rows = []
         for row in kept[table.name]:
             said = []
-            for column, to in leading.items():
+            for column, to in leading_of(table).items():
                 value = row[column]
                 if to is not None and value is not None:
-                    value = named.get((to, value), "nothing that is there")
+                    value = named.get(to, {}).get(value, "nothing that is there")
                 if column not in left_out:
                     said.append((column, value))
             rows.append(repr(said))
             # Short: her words are counted in the row that says them.
-            named[table.name, row["id"]] = f"{table.name} {crc32(rows[-1].encode()):08x}"
-        if table.name not in BESIDE:
-            found[table.name] = Counter(rows)
-    return found
+            names[row["id"]] = f"{table.name} {crc32(rows[-1].encode()):08x}"
+        return Counter(rows), names
 
 
 def lost(before: Contents, after: Contents) -> Contents:
@@ -122,6 +145,7 @@ class Sweep:
     ) -> None:
         self.world = world
         self.rehearsal = rehearsal
+        self.in_words = InWords(rehearsal)
         self.manager = manager
         self.colleague = colleague
         self.heard: set[str] = set()
@@ -139,21 +163,21 @@ class Sweep:
 
     def tries(self, key: str, hers: Json, mine: Json) -> None:
         with self.rehearsal.attempts() as attempts:
-            start = by_words(self.rehearsal)
+            start = self.in_words.read()
             with attempts.another():
                 self.rehearsal.send(hers)
-                once = by_words(self.rehearsal)
+                once = self.in_words.read()
             with attempts.another():
                 self.rehearsal.send(by(self.world, self.manager, mine))
                 # The settings of the other's own team, for one.
-                own = lost(start, by_words(self.rehearsal))
+                own = lost(start, self.in_words.read())
                 self.rehearsal.send(hers)
-                missing = beyond(lost(once, by_words(self.rehearsal)), own)
+                missing = beyond(lost(once, self.in_words.read()), own)
                 self.holds(f"{key}: kept from {missing}", not missing)
             with attempts.another():
                 self.rehearsal.send(hers)
                 shown = self.rehearsal.send(by(self.world, self.manager, mine))
-                after = by_words(self.rehearsal)
+                after = self.in_words.read()
                 if after != once:
                     self.forged.add(key)
                 changed = beyond(lost(once, after), own)
@@ -163,7 +187,7 @@ class Sweep:
                 with attempts.another():
                     self.rehearsal.send(hers)
                     self.rehearsal.send(by(self.world, self.colleague, mine))
-                    after = by_words(self.rehearsal)
+                    after = self.in_words.read()
                     fewer = said(once) - said(start) > said(after) - said(start)
                     self.holds(f"{key}: a colleague took words away", not fewer)
 
