@@ -38,6 +38,7 @@ ELSE = {
     ),
     "storage.accounts.dates.SHARED_OF_TEAM": "what was shared with the rep, or heard in a visit",
     "storage.accounts.dates.OF_REP": "likewise, of the one rep",
+    "storage.accounts.dates.COMING_OF_REP": "likewise, of the one rep",
     "storage.accounts.dates.OF_CONTACT": "what was read in a contact, for who saves it",
     **dict.fromkeys(
         ("storage.accounts.dates.ALL_AT", "storage.accounts.dates.AT_ACCOUNTS"),
