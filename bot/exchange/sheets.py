@@ -47,9 +47,9 @@ class SheetRows:
     """The rows of a workbook's first sheet that is not hidden, read from it each time anew. One
     reading at a time.
 
-    Numbers are exactly what the sheet holds, days are days, a formula is what it last came to.
-    The header and blank rows are as in CsvRows. Raises CsvFileError: the package is missing, the
-    file is no workbook, too large, too wide, or has a header that cannot be.
+    Numbers are what the sheet shows at its most exact, days are days, a formula is what it last
+    came to. The header and blank rows are as in CsvRows. Raises CsvFileError: the package is
+    missing, the file is no workbook, too large, too wide, or has a header that cannot be.
     """
 
     def __init__(
@@ -165,8 +165,8 @@ def _cell(cell: "SheetCell | MergedCell", day_zero: date) -> Cell:
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value)
     if isinstance(value, (int, float)):
-        # The shortest decimal that is this very number, which is what the sheet shows.
-        exact = Decimal(f"{Decimal(repr(value)):f}")
+        # A spreadsheet goes by fifteen digits: what is behind them it never shows.
+        exact = Decimal(f"{Decimal(f'{value:.15g}'):f}")
         is_percent, is_share = _percent(str(cell.number_format))
         return ExactNumber(
             PercentScale.SHARE.of(exact) if is_share else exact, is_percent, day_zero

@@ -519,6 +519,11 @@ def test_a_sheet_that_nobody_sees_is_not_read_before_one_that_somebody_does() ->
     assert decided == ("The sheet “Now” is read, as the first that is not hidden; not “Sheet”.",)
 
 
+def test_a_number_has_the_digits_that_a_spreadsheet_has() -> None:
+    made = workbook(list(REQUIRED), [*GOOD.split(",")[:4], 0.1 + 0.2, 1234567.8900000001, DAY])
+    assert figures(read(saved(made))[0]) == [("0.3", "1234567.89")]
+
+
 def test_rows_of_blanks_are_passed_over_in_a_sheet_too() -> None:
     made = workbook([" "], list(REQUIRED), GOOD.split(","), [" "] * 7, [*[None] * 60, "\u00a0"])
     assert figures(read(saved(made))[0]) == [("40", "22")]
