@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +32,13 @@ than so many bytes it does no harm (as Apache POI has it, ZipSecureFile)."""
 
 MOST_NAMED = 3
 """Sheets that are not read, by name."""
+
+DAMAGED = (
+    *(LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, RuntimeError),
+    *(ParseError, zipfile.BadZipFile, zlib.error),
+)
+"""What reading a workbook raises that arrived broken, or was encrypted. RuntimeError: of which a
+compression that is not known is one."""
 
 ZIPPED = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -110,7 +118,7 @@ class SheetRows:
                     if any(map(_is_filled, cells[MAX_COLUMNS:])):
                         raise CsvFileError(f"The sheet has more than {MAX_COLUMNS} columns.")
                     yield line, cells[:MAX_COLUMNS]
-        except (KeyError, ValueError, TypeError, ParseError, zipfile.BadZipFile) as error:
+        except DAMAGED as error:
             if isinstance(error, CsvFileError):
                 raise
             raise CsvFileError(_BROKEN) from error
@@ -125,7 +133,7 @@ def _check_size(stream: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(stream) as packed:
             parts = packed.infolist()
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise CsvFileError(_BROKEN) from error
     is_packed = any(
         one.file_size > max(MOST_PACKED * one.compress_size, PACKED_AT_LEAST) for one in parts
@@ -145,7 +153,7 @@ def _opened(stream: BinaryIO) -> "Workbook":
     stream.seek(0)
     try:
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, TypeError, ParseError, OSError) as error:
+    except DAMAGED as error:
         raise CsvFileError(_BROKEN) from error
     if not book.worksheets:
         raise CsvFileError("The Excel file has no sheet of cells.")

@@ -5,6 +5,7 @@ import re
 import sys
 import tracemalloc
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -424,6 +425,9 @@ def book(*rows: list[Any], percent: bool = False) -> bytes:
     return saved(made)
 
 
+ONE_ROW = book(list(REQUIRED), ["U1", "Visits", "2026-11-01", "2026-11-30", 40, 22, "2026-11-13"])
+
+
 def test_a_spreadsheets_own_numbers_and_days_are_exact() -> None:
     rows, decided = read(
         book(
@@ -550,6 +554,31 @@ def test_a_spreadsheet_that_unpacks_without_end_is_refused_before_it_is_read() -
         packed.writestr("xl/worksheets/sheet9.xml", row)
     with pytest.raises(ResultsFileError, match="The Excel file is too large"):
         read(stream.getvalue())
+
+
+@pytest.mark.slow
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8))
+@settings(derandomize=True, deadline=None, max_examples=60)
+@pytest.mark.filterwarnings("ignore:Workbook contains no")
+def test_a_spreadsheet_that_arrived_broken_is_read_or_refused(
+    broken: list[tuple[int, int]],
+) -> None:
+    content = bytearray(ONE_ROW)
+    for at, byte in broken:
+        content[at % len(content)] = byte
+    with suppress(ResultsFileError):
+        read(bytes(content))
+
+
+@pytest.mark.parametrize(("flag", "byte"), [(6, 1), (8, 9)], ids=["encrypted", "unknown"])
+def test_a_spreadsheet_that_is_locked_says_so(flag: int, byte: int) -> None:
+    """Of a zip its flags are at 6, its compression at 8; two bytes later in its directory."""
+    content = bytearray(ONE_ROW)
+    for mark, at in ((b"PK\x03\x04", flag), (b"PK\x01\x02", flag + 2)):
+        for found in re.finditer(re.escape(mark), bytes(content)):
+            content[found.start() + at] = byte
+    with pytest.raises(ResultsFileError, match="no Excel file that can be read"):
+        read(bytes(content))
 
 
 def test_a_sparse_spreadsheet_is_refused_at_its_last_row(monkeypatch: pytest.MonkeyPatch) -> None:
