@@ -735,3 +735,22 @@ def test_which_sheet_is_read_is_said_where_there_are_several() -> None:
         read(book(["A cover"]))
     with pytest.raises(ResultsFileError, match=r"Line 2 names the columns.*not “Notes”"):
         read(book(["Report of November"], list(REQUIRED), GOOD.split(",")))
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-02T23:00:00.000Z", True),
+        ("2026-11-02 22:00+00:00", True),
+        ("2026-11-02T00:00:00.000+0000", False),
+        ("2026-11-02T00:00:00Z", False),
+        ("2026-11-02 23:00", False),
+        ("2026-11-02", False),
+    ],
+)
+def test_a_time_by_another_clock_is_said_since_it_may_be_of_another_day(
+    day: str, said: bool
+) -> None:
+    rows, decided = days_of((day, "2026-11-30", "2026-11-13"))
+    assert spans(rows) == ["2026-11-02 2026-11-30 2026-11-13"]
+    assert [one.startswith(f"period_start: {day} is read as") for one in decided] == [True] * said
