@@ -30,6 +30,9 @@ _YEAR_FIRST = re.compile(
 _DOTTED = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})\.?{_TIME}")
 _SLASHED = re.compile(rf"(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}){_TIME}")
 _SHORT_YEAR = re.compile(rf"\d{{1,2}}([-./])\s?\d{{1,2}}\1\s?\d{{2}}{_TIME}")
+_AFTER_MIDNIGHT = re.compile(rf"[T ](?!0?0:00(?::00(?:[.,]0+)?)?\s*[Z+-]){_CLOCK}\s*(?:Z|[+-]\d\d)")
+"""A time of another clock than the reader's, which may be of another day there: midnight in Berlin
+is 23:00 of the day before by UTC."""
 _DAY_NUMBER = re.compile(r"\d{5}(?:[.,]0+)?")
 
 
@@ -118,9 +121,13 @@ class DayColumn:
     """The first that is another day with the other order."""
     number: WrittenDay | None = None
     """The first that is the number of a day."""
+    timed: WrittenDay | None = None
+    """The first with a time by another clock, so that it may be another day here."""
 
     def note(self, line: int, day: WrittenDay) -> None:
         """Take a day in."""
+        if self.timed is None and _AFTER_MIDNIGHT.search(day.typed):
+            self.timed = day
         if day.number:
             self.number = self.number or day
         elif len(day.days) == 1:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from functools import lru_cache
 
@@ -285,7 +285,9 @@ def _signs_of(shape: str) -> tuple[DecimalSign, ...]:
 
 def _is_of(text: str, locale: str) -> bool:
     try:
-        parse_decimal(text, locale=locale, strict=True)
+        # The usual 28 digits are fewer than some exports write.
+        with localcontext(prec=2 * LONGEST):
+            parse_decimal(text, locale=locale, strict=True)
     except NumberFormatError:
         return False
     return True

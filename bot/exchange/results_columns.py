@@ -281,6 +281,12 @@ def _orders(
         order = order or DayOrder.DAY_FIRST
         if (example := column.example(order)) and order in (day := written_day(example)).days:
             said.append(f"{name}: {day.typed} is read as {day.days[order]}.")
+        if column.timed is not None and order in column.timed.days:
+            day = column.timed
+            said.append(
+                f"{name}: {day.typed} is read as {day.days[order]}; its time is left out, which "
+                "may be of another day where you are."
+            )
         if column.number is not None:
             day = column.number
             said.append(

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,6 +33,13 @@ than so many bytes it does no harm (as Apache POI has it, ZipSecureFile)."""
 MOST_NAMED = 3
 """Sheets that are not read, by name."""
 
+DAMAGED = (
+    *(LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, RuntimeError),
+    *(ParseError, zipfile.BadZipFile, zlib.error),
+)
+"""What reading a workbook raises that arrived broken, or was encrypted. RuntimeError: of which a
+compression that is not known is one."""
+
 ZIPPED = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """How .xlsx and .xls begin."""
@@ -47,9 +55,9 @@ class SheetRows:
     """The rows of a workbook's first sheet that is not hidden, read from it each time anew. One
     reading at a time.
 
-    Numbers are exactly what the sheet holds, days are days, a formula is what it last came to.
-    The header and blank rows are as in CsvRows. Raises CsvFileError: the package is missing, the
-    file is no workbook, too large, too wide, or has a header that cannot be.
+    Numbers are what the sheet shows at its most exact, days are days, a formula is what it last
+    came to. The header and blank rows are as in CsvRows. Raises CsvFileError: the package is
+    missing, the file is no workbook, too large, too wide, or has a header that cannot be.
     """
 
     def __init__(
@@ -110,7 +118,7 @@ class SheetRows:
                     if any(map(_is_filled, cells[MAX_COLUMNS:])):
                         raise CsvFileError(f"The sheet has more than {MAX_COLUMNS} columns.")
                     yield line, cells[:MAX_COLUMNS]
-        except (KeyError, ValueError, TypeError, ParseError, zipfile.BadZipFile) as error:
+        except DAMAGED as error:
             if isinstance(error, CsvFileError):
                 raise
             raise CsvFileError(_BROKEN) from error
@@ -125,7 +133,7 @@ def _check_size(stream: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(stream) as packed:
             parts = packed.infolist()
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise CsvFileError(_BROKEN) from error
     is_packed = any(
         one.file_size > max(MOST_PACKED * one.compress_size, PACKED_AT_LEAST) for one in parts
@@ -145,7 +153,7 @@ def _opened(stream: BinaryIO) -> "Workbook":
     stream.seek(0)
     try:
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, TypeError, ParseError, OSError) as error:
+    except DAMAGED as error:
         raise CsvFileError(_BROKEN) from error
     if not book.worksheets:
         raise CsvFileError("The Excel file has no sheet of cells.")
@@ -165,8 +173,8 @@ def _cell(cell: "SheetCell | MergedCell", day_zero: date) -> Cell:
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value)
     if isinstance(value, (int, float)):
-        # The shortest decimal that is this very number, which is what the sheet shows.
-        exact = Decimal(f"{Decimal(repr(value)):f}")
+        # A spreadsheet goes by fifteen digits: what is behind them it never shows.
+        exact = Decimal(f"{Decimal(f'{value:.15g}'):f}")
         is_percent, is_share = _percent(str(cell.number_format))
         return ExactNumber(
             PercentScale.SHARE.of(exact) if is_share else exact, is_percent, day_zero

@@ -14,7 +14,6 @@ from bot.screens.home import publish
 from bot.services.contacts import cleared
 from bot.services.results import balance, period_page
 from bot.services.results.director import teams_of
-from bot.views.block_kit import kit
 from bot.views.block_kit.ids import BinderAction, Form, Metadata, MirrorAction
 from bot.views.results import mirror as views
 from bot.views.results import period_page as period_views
@@ -47,12 +46,8 @@ def register(routes: Routes, app: AppContext) -> None:
 
 
 def command(request: SlackRequest) -> None:
-    """`/mirror`: the page, or what a word behind it asks for."""
-    work = WORDS.get(bare(request.text.strip()))
-    if work is None:
-        request.answer(kit.message(views.USAGE))
-    else:
-        work(request)
+    """`/mirror`: the page, or what a word behind it asks for; the help for any other."""
+    WORDS.get(bare(request.text.strip()), show_help)(request)
 
 
 def open_page(request: SlackRequest) -> None:

@@ -70,6 +70,7 @@ def test_a_few_words_and_a_date_are_one(words: str, what: str, day: str) -> None
         *("demo Friday", "demo tomorrow", "demo next week", "renewal in March"),
         *("no decision before 1 March", "not in before 1 March", "ask again for 1 March"),
         *("open since 1 March", "the order of 1 March", "renewal 01.03.27"),
+        *("the renewal was due 1 March", "we met 1 March", "they had an audit on 1 March"),
         "they want to see the whole price list on 1 March",
         "calls on 3 and 4",
     ],

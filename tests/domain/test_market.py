@@ -294,6 +294,7 @@ def test_what_is_taken_back_or_becomes_one_counts_no_more(heard: list[tuple[date
     forms = ("Firm", "FIRM GmbH", "Firm, Inc.", "Firm Ltd.", "firm s.r.o.")
     called = [replace(one, account=forms[(one.account_id or 0) % len(forms)]) for one in notes]
     assert spread_of(TERMS, called, TODAY) is None
+    assert {one.heard_at for one in page_of([TERMS], called, TODAY).tags} <= {1}
     # Notes of no customer, and of another tag, are none of it.
     assert spread_of(TERMS, [replace(one, account_id=None) for one in notes], TODAY) is None
     assert spread_of(PRICE, notes, TODAY) is None

@@ -126,6 +126,7 @@ def test_where_a_result_stands(
         (10, 5, 13, COMPLAINTS, "one every three days"),
         (100, 60, 13, COMPLAINTS, "three and a half a day"),
         (10, 10, 13, COMPLAINTS, "none"),
+        (42, 19, 13, Metric("qualified leads", unit="MQL"), "two and a half a day"),
     ],
 )
 def test_what_is_needed_is_enough_and_is_a_number_that_people_say(

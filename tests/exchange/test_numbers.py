@@ -1,8 +1,10 @@
 """Numbers as people write them: read as what they are, or asked about, never as another."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel.core import get_global
 from babel.numbers import (
     format_currency,
     format_decimal,
@@ -13,6 +15,7 @@ from babel.numbers import (
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.results.need import CURRENCIES
 from bot.exchange.numbers import (
     LOCALES,
     DecimalSign,
@@ -84,6 +87,8 @@ def values(typed: str) -> dict[DecimalSign, Decimal]:
         ("1,234,567", POINT, "1234567"),
         ("1.234.567", COMMA, "1234567"),
         ("1 355,900", COMMA, "1355.900"),
+        (f"1355.9{'0' * 30}", POINT, f"1355.9{'0' * 30}"),
+        (f"1,355.9{'0' * 30}", POINT, f"1355.9{'0' * 30}"),
     ],
 )
 def test_a_number_that_says_itself_what_it_is(typed: str, sign: DecimalSign, value: str) -> None:
@@ -374,3 +379,11 @@ def test_a_number_that_was_met_says_nothing_new(written: list[str]) -> None:
         if not some.has_met(typed):
             some.note(line, number)
     assert (some.said, some.open) == (every.said, every.open)
+
+
+def test_what_is_money_is_every_currency_that_is_legal_tender_somewhere() -> None:
+    today = date(2026, 11, 30)
+    places = get_global("territory_currencies")
+    legal = {code for place in places for code in get_territory_currencies(place, today)}
+    assert legal <= CURRENCIES
+    assert all(currency_code(code) == code for code in CURRENCIES)

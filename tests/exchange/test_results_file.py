@@ -5,6 +5,7 @@ import re
 import sys
 import tracemalloc
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -424,6 +425,9 @@ def book(*rows: list[Any], percent: bool = False) -> bytes:
     return saved(made)
 
 
+ONE_ROW = book(list(REQUIRED), ["U1", "Visits", "2026-11-01", "2026-11-30", 40, 22, "2026-11-13"])
+
+
 def test_a_spreadsheets_own_numbers_and_days_are_exact() -> None:
     rows, decided = read(
         book(
@@ -519,6 +523,11 @@ def test_a_sheet_that_nobody_sees_is_not_read_before_one_that_somebody_does() ->
     assert decided == ("The sheet “Now” is read, as the first that is not hidden; not “Sheet”.",)
 
 
+def test_a_number_has_the_digits_that_a_spreadsheet_has() -> None:
+    made = workbook(list(REQUIRED), [*GOOD.split(",")[:4], 0.1 + 0.2, 1234567.8900000001, DAY])
+    assert figures(read(saved(made))[0]) == [("0.3", "1234567.89")]
+
+
 def test_rows_of_blanks_are_passed_over_in_a_sheet_too() -> None:
     made = workbook([" "], list(REQUIRED), GOOD.split(","), [" "] * 7, [*[None] * 60, "\u00a0"])
     assert figures(read(saved(made))[0]) == [("40", "22")]
@@ -545,6 +554,31 @@ def test_a_spreadsheet_that_unpacks_without_end_is_refused_before_it_is_read() -
         packed.writestr("xl/worksheets/sheet9.xml", row)
     with pytest.raises(ResultsFileError, match="The Excel file is too large"):
         read(stream.getvalue())
+
+
+@pytest.mark.slow
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8))
+@settings(derandomize=True, deadline=None, max_examples=60)
+@pytest.mark.filterwarnings("ignore:Workbook contains no")
+def test_a_spreadsheet_that_arrived_broken_is_read_or_refused(
+    broken: list[tuple[int, int]],
+) -> None:
+    content = bytearray(ONE_ROW)
+    for at, byte in broken:
+        content[at % len(content)] = byte
+    with suppress(ResultsFileError):
+        read(bytes(content))
+
+
+@pytest.mark.parametrize(("flag", "byte"), [(6, 1), (8, 9)], ids=["encrypted", "unknown"])
+def test_a_spreadsheet_that_is_locked_says_so(flag: int, byte: int) -> None:
+    """Of a zip its flags are at 6, its compression at 8; two bytes later in its directory."""
+    content = bytearray(ONE_ROW)
+    for mark, at in ((b"PK\x03\x04", flag), (b"PK\x01\x02", flag + 2)):
+        for found in re.finditer(re.escape(mark), bytes(content)):
+            content[found.start() + at] = byte
+    with pytest.raises(ResultsFileError, match="no Excel file that can be read"):
+        read(bytes(content))
 
 
 def test_a_sparse_spreadsheet_is_refused_at_its_last_row(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -701,3 +735,22 @@ def test_which_sheet_is_read_is_said_where_there_are_several() -> None:
         read(book(["A cover"]))
     with pytest.raises(ResultsFileError, match=r"Line 2 names the columns.*not “Notes”"):
         read(book(["Report of November"], list(REQUIRED), GOOD.split(",")))
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-02T23:00:00.000Z", True),
+        ("2026-11-02 22:00+00:00", True),
+        ("2026-11-02T00:00:00.000+0000", False),
+        ("2026-11-02T00:00:00Z", False),
+        ("2026-11-02 23:00", False),
+        ("2026-11-02", False),
+    ],
+)
+def test_a_time_by_another_clock_is_said_since_it_may_be_of_another_day(
+    day: str, said: bool
+) -> None:
+    rows, decided = days_of((day, "2026-11-30", "2026-11-13"))
+    assert spans(rows) == ["2026-11-02 2026-11-30 2026-11-13"]
+    assert [one.startswith(f"period_start: {day} is read as") for one in decided] == [True] * said

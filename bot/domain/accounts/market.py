@@ -235,15 +235,19 @@ def spread_of(tag: MarketTag, notes: Iterable[MarketNote], today: date) -> Sprea
         ),
         key=lambda note: (note.heard_on, note.id),
     )
-    # Acme and Acme GmbH may be two accounts, and are one customer to whoever hears of it.
-    on = third_on((note.heard_on, spoken(fold(note.account))) for note in counted)
+    on = third_on((note.heard_on, _customer(note.account)) for note in counted)
     if on is None:
         return None
     within = [note for note in counted if on - WITHIN < note.heard_on]
     names: dict[str, str] = {}
     for note in within:
-        names.setdefault(spoken(fold(note.account)), note.account)
+        names.setdefault(_customer(note.account), note.account)
     return Spread(tag, tuple(names.values()), within[0].heard_on, on, tuple(within))
+
+
+def _customer(account: str) -> str:
+    """Acme and Acme GmbH may be two accounts, and are one customer to whoever hears of it."""
+    return spoken(fold(account))
 
 
 def spreads(
@@ -287,6 +291,11 @@ class TagView:
     customers: tuple[tuple[str, date], ...]
     months: tuple[int, ...]
     lately: int
+
+    @property
+    def heard_at(self) -> int:
+        """At how many customers."""
+        return len({_customer(name) for name, _ in self.customers})
 
     @property
     def first(self) -> MarketNote:

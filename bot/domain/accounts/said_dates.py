@@ -29,12 +29,15 @@ _ENDS = re.compile(r"[;!?\n；！？。]|\.(?=\s|$)|[,，、](?!\s*20\d\d\b)")
 _STOPS = re.compile(r"[;\n；]|[,，、](?!\s*20\d\d\b)")
 _AND = re.compile(r"\s+(?:and|und|then)\s+", re.IGNORECASE)
 _LINKS = {
-    *("is", "are", "was", "will", "be", "comes", "come", "up", "due", "planned", "scheduled"),
+    *("is", "are", "will", "be", "comes", "come", "up", "due", "planned", "scheduled"),
     *("set", "falls", "ends", "starts", "begins", "on"),
 }
 """What stands between what it is and its day: `the renewal is due on 1 March`."""
 _ARTICLES = {"the", "a", "an", "their", "his", "her", "its", "our", "next"}
-_DENIED = {"no", "not", "never", "nothing", "without", "last", "since", "isn't", "wasn't", "won't"}
+_DENIED = {
+    *("no", "not", "never", "nothing", "without", "last", "since", "isn't", "wasn't", "won't"),
+    *("was", "were", "met", "had", "did"),
+}
 """With such a word it is no date, or one that was."""
 _EITHER = re.compile(r"\d{1,2}([/.-])\d{1,2}(\1(\d{2}|\d{4}))?\.?")
 """A day and a month in numbers: which is which, nobody knows but who typed it."""

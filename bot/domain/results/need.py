@@ -9,6 +9,19 @@ HALF = Decimal("0.5")
 
 _IN_HALVES_TO = 10
 
+_CODES = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN
+    BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD
+    FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD
+    JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
+    MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG
+    QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT
+    TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR
+    ZMW ZWG
+"""
+CURRENCIES = frozenset(_CODES.split())
+"""The codes of ISO 4217 in which anybody is paid, or was lately. MQL, PCS and NPS are words."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -52,8 +65,7 @@ def is_counted(result: Result) -> bool:
 
 def is_money(metric: Metric) -> bool:
     """Whether its unit is a currency's code."""
-    unit = metric.unit
-    return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
+    return metric.unit in CURRENCIES
 
 
 _NUMBERS = (

@@ -79,7 +79,7 @@ def words_for_team(database: Database, actor: Actor, tag_id: int, now: datetime)
     if spread is not None:
         return agenda_words(one, len(spread.accounts), spread.quoted)
     looked_at = found.of(one.id)
-    return agenda_words(one, len(looked_at.customers) if looked_at else 0, found.quoted)
+    return agenda_words(one, looked_at.heard_at if looked_at else 0, found.quoted)
 
 
 def choice(database: Database, actor: Actor) -> tuple[MarketTag, ...]:

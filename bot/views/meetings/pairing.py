@@ -48,7 +48,8 @@ def _title(agenda: Agenda) -> str:
 
 
 def _said(agenda: Agenda) -> str:
-    """How it stands with the last pair; nothing where nobody said anything, which is unknown."""
+    """How it stands with the last pair; nothing where nobody said anything, which is unknown, and
+    where one of them is on the team no more."""
     pair = agenda.pair
     assert pair is not None
     assert pair.other is not None
@@ -56,6 +57,8 @@ def _said(agenda: Agenda) -> str:
     skill = f"“{kit.quote(pair.skill)}”"
     learns = pair.kind is SwapKind.LEARN
     if agenda.now is not None and pair.is_open(agenda.meeting, agenda.now):
+        if not (agenda.will_have(pair.asked) and agenda.will_have(pair.other)):
+            return ""
         if learns:
             return f"{asked} is asked about {skill}. Once it is a yes, {other} is."
         return f"{other} would like {skill}; {asked} is asked to show it."

@@ -363,6 +363,23 @@ def test_what_happens_meanwhile_ends_it(
     assert "cold call" not in "\n".join(team.posted)
 
 
+@pytest.mark.parametrize("said_yes", [False, True])
+@pytest.mark.parametrize("who", ["Raj Rao", "Tom Ash"])
+def test_nobody_is_said_to_be_asked_where_one_of_them_left(
+    team: MeetingWorld, who: str, said_yes: bool
+) -> None:
+    pairs(team)
+    if said_yes:
+        team.raj.clicks("I'd like that")
+        team.beat()
+    assert "Tom Ash is" in team.draft()
+    actor, now = team.world.actor(team.dana), team.world.slack.clock.now()
+    stay = [one.id for one in (team.raj, team.tom, team.lena) if one.name != who]
+    setup.choose_reps(team.world.database, actor, stay, now)
+    team.beat()
+    assert "cold call" not in team.draft()
+
+
 @pytest.mark.parametrize("meanwhile", [shower_is_away, learner_is_away])
 @pytest.mark.parametrize("opened_before", [False, True])
 def test_an_old_proposal_asks_nobody(

@@ -198,9 +198,12 @@ def test_others_have_no_mirror_and_a_rep_reads_their_own_results_as_they_are(
     assert MEETINGS.name in sam.home.text
 
 
-@pytest.mark.usefixtures("reps")
-def test_help_and_other_words_answer_how_it_is_typed(dana: Person) -> None:
+def test_help_and_other_words_answer_how_it_is_typed(dana: Person, reps: list[Person]) -> None:
     for word in ("help", "upside down"):
         dana.slash(f"/mirror {word}")
         assert "/mirror" in answer(dana).text
         assert "Looking ahead" not in answer(dana).text
+        # What a manager may type is no rep's to try.
+        reps[0].slash(f"/mirror {word}")
+        assert "/mirror" not in answer(reps[0]).text.split("You typed")[0]
+        assert "What you can do here" in answer(reps[0]).text
