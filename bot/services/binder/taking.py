@@ -96,6 +96,8 @@ def views_of(tx: Transaction, found: Iterable[Handover], now: datetime) -> list[
             own[one.team_id],
             (one.rep,) if one.rep else tuple(there.get(one.team_id, ())),
             joins=one.state.is_open and one.rep is None and one.receiver.id in lead,
+            has_left=one.rep is not None
+            and one.rep.id not in {rep.id for rep in there.get(one.team_id, ())},
         )
         for one in wanted
     ]
