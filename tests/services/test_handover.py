@@ -339,6 +339,28 @@ def test_who_is_on_the_team_no_more_is_on_offer_no_more(
         assert view.handover.state is HandoverState.WITHDRAWN
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_of_two_offers_that_cross_the_one_that_is_taken_ends_the_other(
+    office: Office, waits: bool
+) -> None:
+    office.meets(KEN)
+    office.meets(INES)
+    office.team(KEN, INES)
+    first = office.asks(handover.offer, DANA, None, KEN, "", "form-1", NOW).handover.id
+    second = office.asks(handover.offer, KEN, None, DANA, "", "form-2", NOW).handover.id
+    if waits:
+        office.asks(handover.wait, KEN, first, NOW)
+        office.asks(handover.wait, DANA, second, NOW)
+    office.asks(lambda *asked: handover.take(*asked, join=True), DANA, second, NOW)
+    # Ken's team came to Dana, who keeps what both are now.
+    assert leader(office, INES) == [DANA]
+    assert leader(office) == [DANA]
+    with office.database.reading(office.workspace_id) as tx:
+        found = handovers.get_many(tx, [first, second])
+    assert found[second].state is HandoverState.TAKEN
+    assert found[first].state is HandoverState.WITHDRAWN
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", [POSTGRESQL], indirect=True)
 @pytest.mark.parametrize("waits", [False, True])

@@ -185,10 +185,14 @@ class HandoverView:
     has_left: bool = False
 
     @property
+    def team_has_gone_on(self) -> bool:
+        """Whether the team is not its giver's any more."""
+        return self.team.manager.id != self.handover.giver.id or self.team.joined_to is not None
+
+    @property
     def has_gone_on(self) -> bool:
-        """Whether the team, or the rep, is not its giver's any more."""
-        is_led = self.team.manager.id == self.handover.giver.id and self.team.joined_to is None
-        return self.has_left or not is_led
+        """Whether what was offered is not its giver's any more."""
+        return self.has_left or self.team_has_gone_on
 
     @property
     def can_be_answered(self) -> bool:

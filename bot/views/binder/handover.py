@@ -164,10 +164,10 @@ def _settled(view: HandoverView) -> Message:
     found = view.handover
     giver = kit.bold(found.giver.name)
     over = f"{giver} took that back"
-    if found.rep is not None and view.has_gone_on:
-        over = f"{_what(view)} is not on {giver}'s team any more"
-    elif view.has_gone_on:
+    if view.team_has_gone_on:
         over = f"{giver}'s team went on to somebody else"
+    elif view.has_left:
+        over = f"{_what(view)} is not on {giver}'s team any more"
     words = {
         HandoverState.TAKEN: f"You took over {_what(view)} from {giver}. Home has it all.",
         HandoverState.DECLINED: f"It stays with {giver}. I told {giver}.",
