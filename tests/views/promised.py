@@ -1191,6 +1191,7 @@ PROMISED = (
             "Read what is kept about you",
             "Kept about you too",
             "You see once it was shared or agreed",
+            "And once it was shared with you",
             "Your manager reads what they wrote",
             "_What is kept about you, who sees it, for how long_",
             "Your manager keeps notes of your work together, to make time for everyone and to "
