@@ -3,6 +3,7 @@ cannot go to."""
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,7 +16,15 @@ from bot.domain.delivery import AUDIENCES, Audience, MessageKind, Subject
 from bot.domain.promises import Owner, PromiseEntry, RaisedEntry
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.workspaces.people import Profile
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NoTeam, NotOnTeam, Refusal
+from bot.domain.workspaces.refusals import (
+    BadField,
+    FieldError,
+    Gone,
+    NoTeam,
+    NotOnTeam,
+    Refusal,
+    WaitsForYours,
+)
 from bot.services import appointments as planning
 from bot.services import home, promises
 from bot.services.binder import handover, moving
@@ -339,6 +348,27 @@ def test_who_is_on_the_team_no_more_is_on_offer_no_more(
         assert view.handover.state is HandoverState.WITHDRAWN
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_nobody_waits_for_whoever_waits_for_them(office: Office, others: int) -> None:
+    office.meets(KEN)
+    office.meets(INES)
+    office.team(KEN, INES)
+    if others:
+        office.meets("U0MO")
+        office.team(KIM, "U0MO")
+    ring = [DANA, *[KIM][:others], KEN]
+    made = [
+        office.asks(handover.offer, giver, None, to, "", f"form-{to}", NOW).handover.id
+        for giver, to in pairwise([*ring, DANA])
+    ]
+    for handover_id, who in zip(made[:-1], ring[1:], strict=True):
+        office.asks(handover.wait, who, handover_id, NOW)
+    with pytest.raises(WaitsForYours):
+        office.asks(handover.wait, DANA, made[-1], NOW)
+    with office.database.reading(office.workspace_id) as tx:
+        assert handovers.get_many(tx, made)[made[-1]].state is HandoverState.OFFERED
+
+
 @pytest.mark.parametrize("waits", [False, True])
 def test_of_two_offers_that_cross_the_one_that_is_taken_ends_the_other(
     office: Office, waits: bool
@@ -350,7 +380,6 @@ def test_of_two_offers_that_cross_the_one_that_is_taken_ends_the_other(
     second = office.asks(handover.offer, KEN, None, DANA, "", "form-2", NOW).handover.id
     if waits:
         office.asks(handover.wait, KEN, first, NOW)
-        office.asks(handover.wait, DANA, second, NOW)
     office.asks(lambda *asked: handover.take(*asked, join=True), DANA, second, NOW)
     # Ken's team came to Dana, who keeps what both are now.
     assert leader(office, INES) == [DANA]

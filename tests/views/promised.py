@@ -86,6 +86,11 @@ STAYED = f"{HANDOVER}::test_what_stayed_is_read_closed_and_taken_by_the_first_ma
 PROMISED = (
     # A team or a rep to another manager
     Promised(
+        "Nobody waits for whoever waits for them.",
+        "services/test_handover.py::test_nobody_waits_for_whoever_waits_for_them",
+        ("You and {…} would wait for each other.",),
+    ),
+    Promised(
         "A later manager reads what was shared, and nothing of what was private.",
         OPENS_ALL,
         (

@@ -24,6 +24,7 @@ from bot.domain.workspaces.refusals import (
     Gone,
     NoTeam,
     NotYours,
+    WaitsForYours,
 )
 from bot.domain.workspaces.submissions import Made
 from bot.services.binder.holding import hold
@@ -165,15 +166,29 @@ def take(
 
 
 def wait(database: Database, actor: Actor, handover_id: int, now: datetime) -> HandoverView:
-    """**Wait**: whoever leads a team takes this one once theirs has passed on. Raises Gone and
-    NotYours."""
+    """**Wait**: whoever leads a team takes this one once theirs has passed on. Raises Gone,
+    NotYours, and WaitsForYours where that one waits for theirs in turn."""
     with database.writing(actor.workspace_id) as tx:
         found = _answerable(tx, actor, handover_id)
         view = view_of(tx, found, now)
         if found.state is HandoverState.OFFERED and view.joins:
+            if found.giver.id in _after(tx, found.receiver):
+                raise WaitsForYours(found.giver.name)
             handovers.change(tx, found.id, state=HandoverState.WAITS)
             answered(tx, found, now)
         return view_of(tx, get(tx, handover_id), now)
+
+
+def _after(tx: Transaction, manager: Person) -> set[int]:
+    """Who waits to take the team of that manager, who waits to take theirs, and so on, by id."""
+    found, to_do = set[int](), [manager]
+    while to_do:
+        team = teams.of_manager(tx, to_do.pop().slack_id)
+        for one in handovers.open_of_team(tx, team.id) if team else ():
+            if one.state is HandoverState.WAITS and one.receiver.id not in found:
+                found.add(one.receiver.id)
+                to_do.append(one.receiver)
+    return found
 
 
 def decline(database: Database, actor: Actor, handover_id: int, now: datetime) -> HandoverView:
