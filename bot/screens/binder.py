@@ -147,7 +147,7 @@ def offers(
     found = handover.due(app.database, workspace_id, [one for one, _ in dues], now)
 
     def outgoing(view: HandoverView | None) -> Outgoing | Unsent:
-        if view is None or view.handover.state is not HandoverState.OFFERED:
+        if view is None or view.handover.state is not HandoverState.OFFERED or view.has_gone_on:
             return Unsent.NOT_NEEDED
         about = taking.subject(view.handover.id)
         return Outgoing(view.handover.receiver, handover_views.build_offer(view), about)
@@ -193,16 +193,16 @@ def handed_over(
 ) -> list[Outgoing | Unsent]:
     """To reps, once, who manages them now, in the order of `dues` (places on a team)."""
     found = handover.told(app.database, workspace_id, [one for one, _ in dues], now)
-    return [
-        Outgoing(
-            found[one].reps[0],
-            handover_views.build_handed_over(found[one]),
-            Subject(MessageKind.HANDED_OVER, one),
-        )
-        if one in found
-        else Unsent.NOT_NEEDED
-        for one, _ in dues
-    ]
+
+    def outgoing(one: int, due_at: datetime) -> Outgoing | Unsent:
+        view = found.get(one)
+        # Of a team that has gone on since, what came after says it.
+        if view is None or due_at < (view.handover.settled_at or due_at):
+            return Unsent.NOT_NEEDED
+        message = handover_views.build_handed_over(view)
+        return Outgoing(view.reps[0], message, Subject(MessageKind.HANDED_OVER, one))
+
+    return [outgoing(*one) for one in dues]
 
 
 def exports(

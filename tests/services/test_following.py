@@ -26,6 +26,7 @@ from bot.services.sessions import sharing
 from bot.services.todo import issues as todo_issues
 from bot.services.todo import lists, round_up
 from bot.services.todo import rows as todo_rows
+from bot.services.workspaces import retention
 from storage.accounts import market as stored_market
 from storage.models import Base
 from storage.team import people, teams
@@ -462,6 +463,34 @@ def test_what_came_along_follows_through_many_lives(
     office: Office, seed: int, *, sorts: bool
 ) -> None:
     lives(office, seed, sorts=sorts)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sorts", [False, True])
+def test_what_came_along_goes_with_what_it_was_first_once_it_is_old(
+    office: Office, *, sorts: bool
+) -> None:
+    story = Story(office, 100, sorts=sorts)
+    for _ in range(STEPS):
+        story.step()
+    for days in (25, 31, 36, 140):
+        now = story.now + days * DAY
+        retention.keep_for(office.database, office.workspace_id, 1, now)
+        retention.purge(office.database, office.workspace_id, now)
+        left = list(retention.portions(office.database, office.workspace_id))
+        while left:
+            more = retention.expire(office.database, office.workspace_id, left.pop(0), now)
+            left = left if more is None else [more, *left]
+        assert [len(office.week(now, who).rows) for who in (DANA, KIM)]
+        there = {row["id"] for row in story.rows("interaction")}
+        assert all(row["origin_id"] in {None, *there} for row in story.rows("interaction"))
+    for table in ("interaction", "market_note", "market_tag", "issue_answer"):
+        assert story.rows(table) == []
+    # And the rep moves on as before.
+    story.noted.clear()
+    story.issues.clear()
+    story.now += 141 * DAY
+    story.move()
 
 
 def test_what_came_along_is_changed_where_it_was_noted_alone(office: Office) -> None:

@@ -3,6 +3,7 @@ cannot go to."""
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,9 +16,17 @@ from bot.domain.delivery import AUDIENCES, Audience, MessageKind, Subject
 from bot.domain.promises import Owner, PromiseEntry, RaisedEntry
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.workspaces.people import Profile
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NoTeam, NotOnTeam, Refusal
+from bot.domain.workspaces.refusals import (
+    BadField,
+    FieldError,
+    Gone,
+    NoTeam,
+    NotOnTeam,
+    Refusal,
+    WaitsForYours,
+)
 from bot.services import appointments as planning
-from bot.services import promises
+from bot.services import home, promises
 from bot.services.binder import handover, moving
 from bot.services.binder.handover import JoinsTeamsError, Passed
 from bot.services.binder.holding import hold
@@ -25,6 +34,7 @@ from bot.services.contacts import raising
 from bot.services.delivery import schedules
 from bot.services.team import away, people
 from bot.services.todo import lists
+from bot.views.binder import handover as views
 from storage import appointments
 from storage import promises as stored
 from storage.binder import handovers
@@ -294,6 +304,90 @@ def test_who_takes_a_rep_who_is_on_the_team_no_more_hears_that_it_is_gone(office
     office.team(DANA, LENA, RAJ, now=NOW)
     with pytest.raises(Gone):
         office.asks(handover.take, KIM, offered.handover.id, NOW)
+
+
+def goes_to_ken(office: Office) -> None:
+    """As a roster with --move has it."""
+    office.meets(INES)
+    office.team(KEN, INES)
+    with office.database.writing(office.workspace_id) as tx:
+        sam = stored_people.get(tx, SAM)
+        dana, ken = teams.of_manager(tx, DANA), teams.of_manager(tx, KEN)
+        assert sam is not None
+        assert dana is not None
+        assert ken is not None
+        moving.move_rep(tx, sam, dana, ken, dana.today(NOW), NOW)
+
+
+@pytest.mark.parametrize(
+    "goes",
+    [
+        lambda office: office.team(DANA, LENA, RAJ, now=NOW),
+        lambda office: office.place(SAM, FOUNDED.date(), MON, NOW),
+        goes_to_ken,
+    ],
+    ids=["taken off", "at the last day", "moved by roster"],
+)
+def test_who_is_on_the_team_no_more_is_on_offer_no_more(
+    office: Office, goes: Callable[[Office], object]
+) -> None:
+    office.meets(KEN)
+    made = office.asks(handover.offer, DANA, SAM, KIM, "", "form", NOW).handover.id
+    assert [len(office.asks(home.home, who, NOW).handovers) for who in (DANA, KIM)] == [1, 1]
+    goes(office)
+    assert [len(office.asks(home.home, who, NOW).handovers) for who in (DANA, KIM)] == [0, 0]
+    view = handover.due(office.database, office.workspace_id, [made], NOW)[made]
+    says = str(views.build_offer(view))
+    assert "*Sam Stone* is not on *Dana Moss*'s team any more" in says
+    assert "Take it" not in says
+    # And not again by coming back, where it was to somebody else that they went.
+    if goes is goes_to_ken:
+        passes(office, giver=KEN, receiver=DANA, rep=SAM)
+        assert office.asks(home.home, KIM, NOW).handovers == ()
+        view = office.asks(handover.take, KIM, made, NOW)
+        assert view.handover.state is HandoverState.WITHDRAWN
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_nobody_waits_for_whoever_waits_for_them(office: Office, others: int) -> None:
+    office.meets(KEN)
+    office.meets(INES)
+    office.team(KEN, INES)
+    if others:
+        office.meets("U0MO")
+        office.team(KIM, "U0MO")
+    ring = [DANA, *[KIM][:others], KEN]
+    made = [
+        office.asks(handover.offer, giver, None, to, "", f"form-{to}", NOW).handover.id
+        for giver, to in pairwise([*ring, DANA])
+    ]
+    for handover_id, who in zip(made[:-1], ring[1:], strict=True):
+        office.asks(handover.wait, who, handover_id, NOW)
+    with pytest.raises(WaitsForYours):
+        office.asks(handover.wait, DANA, made[-1], NOW)
+    with office.database.reading(office.workspace_id) as tx:
+        assert handovers.get_many(tx, made)[made[-1]].state is HandoverState.OFFERED
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_of_two_offers_that_cross_the_one_that_is_taken_ends_the_other(
+    office: Office, waits: bool
+) -> None:
+    office.meets(KEN)
+    office.meets(INES)
+    office.team(KEN, INES)
+    first = office.asks(handover.offer, DANA, None, KEN, "", "form-1", NOW).handover.id
+    second = office.asks(handover.offer, KEN, None, DANA, "", "form-2", NOW).handover.id
+    if waits:
+        office.asks(handover.wait, KEN, first, NOW)
+    office.asks(lambda *asked: handover.take(*asked, join=True), DANA, second, NOW)
+    # Ken's team came to Dana, who keeps what both are now.
+    assert leader(office, INES) == [DANA]
+    assert leader(office) == [DANA]
+    with office.database.reading(office.workspace_id) as tx:
+        found = handovers.get_many(tx, [first, second])
+    assert found[second].state is HandoverState.TAKEN
+    assert found[first].state is HandoverState.WITHDRAWN
 
 
 @pytest.mark.both

@@ -26,11 +26,21 @@ from storage.sessions import plans, sharing
 from storage.team import people, teams
 from tests.services.counting import PATIENCE
 from tests.services.history import NOW
-from tests.services.test_moving import DAY, TODAY, UNREAD, Two, add_contact, add_promise, two
+from tests.services.test_moving import (
+    DAY,
+    OBJECTED,
+    TODAY,
+    UNREAD,
+    Two,
+    add_contact,
+    add_promise,
+    two,
+)
 
 __all__ = ["two"]
 
 READ = "words that its rep has read"
+UNSHOWN = "a step that its rep was never shown"
 KIM = "U0KIM"
 WEEKS = count()
 
@@ -57,6 +67,9 @@ def says(tx: Transaction, two: Two, words: str, *, shared: bool) -> list[int]:
     if shared:
         for one in (session, ride):
             sharing.share(tx, one, two.sam.id, NOW)
+            sharing.change(tx, one, objection=OBJECTED, objection_beside=False)
+    step = UNSHOWN if not shared else READ
+    add_promise(tx, two, step, with_sharing=True, interaction_id=session)
     for kind, about in (
         (ReasonKind.PLAN, f"plan:{session}:{topic['key']}"),
         (ReasonKind.FOCUS, f"focus:{ride}"),
@@ -133,8 +146,12 @@ def test_what_is_for_its_author_alone_outlives_what_it_came_from_for_them_alone(
     if goes == "after":
         go()
     later = KIM if to == "the team" else "U0RAJ"
-    assert UNREAD not in read_by(two, later)
-    assert READ in read_by(two, later)
+    reads = read_by(two, later)
+    assert UNREAD not in reads
+    assert OBJECTED not in reads
+    assert READ in reads
+    # What was noted as promised is the team's; a rep takes along what they were shown.
+    assert (UNSHOWN in reads) is (to == "the team")
     assert UNREAD not in of_rep()
     if goes == "before" and to == "the team":
         # Back with who wrote it, what outlived its session is theirs to read again.

@@ -253,6 +253,33 @@ def test_what_was_heard_before_is_a_note_a_line(empty_database: Database) -> Non
     ]
 
 
+def test_what_was_said_of_a_date_in_something_that_is_gone_is_its_managers_alone(
+    empty_database: Database,
+) -> None:
+    migrate(empty_database, "0053_tags")
+    fill_tables(empty_database, set())
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("UPDATE account_date_source SET written = 'Acme'"))
+        for contact, written in (("NULL", "Acme"), ("NULL", "")):
+            connection.execute(
+                text(
+                    "INSERT INTO account_date_source"
+                    " (workspace_id, date_id, contact_id, written, noted_on)"
+                    f" VALUES (1, 1, {contact}, '{written}', '2026-11-23')"
+                )
+            )
+    migrate(empty_database)
+    with empty_database.engine.begin() as connection:
+        found = connection.execute(
+            text("SELECT contact_id, written, author_id, shared FROM account_date_source")
+        ).all()
+    assert {tuple(row) for row in found} == {
+        (1, "Acme", None, True),
+        (None, "Acme", 1, False),
+        (None, "", None, True),
+    }
+
+
 BEFORE_TYPED = {
     "a-session": (
         "pipeline",

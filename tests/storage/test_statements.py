@@ -63,7 +63,7 @@ NOT_CONSTANT = {
 BUILT_ONCE = {
     "storage/erasure.py": {"_ids"},
     "storage/mentions.py": {"_statement"},
-    "storage/workspaces/readable.py": {"by_its_manager", "is_shared"},
+    "storage/workspaces/readable.py": {"is_managed_by", "is_shared"},
 }
 """Functions that are called while their module is imported, and never again."""
 

@@ -124,6 +124,8 @@ def test_the_statement_names_all_that_is_kept_and_everyone_who_reads_it(row: Any
     ):
         (line,) = [one for one in STATEMENT if one.startswith(f"*{head}:*")]
         assert (row.words in line) is (row.sight(reader) is Sight.NO)
+    (line,) = [one for one in STATEMENT if one.startswith("*And once it was shared with you:*")]
+    assert (row.words in line) is (row.sight(Reader.LATER_MANAGER) is Sight.ONCE_SHARED)
 
 
 def test_the_statement_fits_into_a_message_and_has_room_for_more_rows() -> None:

@@ -86,6 +86,11 @@ STAYED = f"{HANDOVER}::test_what_stayed_is_read_closed_and_taken_by_the_first_ma
 PROMISED = (
     # A team or a rep to another manager
     Promised(
+        "Nobody waits for whoever waits for them.",
+        "services/test_handover.py::test_nobody_waits_for_whoever_waits_for_them",
+        ("You and {…} would wait for each other.",),
+    ),
+    Promised(
         "A later manager reads what was shared, and nothing of what was private.",
         OPENS_ALL,
         (
@@ -1199,6 +1204,7 @@ PROMISED = (
             "Read what is kept about you",
             "Kept about you too",
             "You see once it was shared or agreed",
+            "And once it was shared with you",
             "Your manager reads what they wrote",
             "_What is kept about you, who sees it, for how long_",
             "Your manager keeps notes of your work together, to make time for everyone and to "

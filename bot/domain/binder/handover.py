@@ -1,12 +1,12 @@
 """A team or a rep passes to another manager: what is offered, who answers, and how it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.team.calendar import instant, local_date
+from bot.domain.team.calendar import instant, local_date, when_awake
 from bot.domain.team.memberships import RepMove
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Person
@@ -44,6 +44,40 @@ class Handover:
     state: HandoverState
     offered_at: datetime
     settled_at: datetime | None
+
+
+def is_of(one: Handover, rep: Person) -> bool:
+    """Whether that rep passed by it, alone or with the team."""
+    return one.rep is None or one.rep.id == rep.id
+
+
+def as_told(
+    last: Handover, earlier: Iterable[Handover], rep: Person, wall: ZoneInfo
+) -> Handover | None:
+    """That handover as the rep reads it, who passed on by some of those too while they rested, on
+    that wall, and read of none: from whom they were with before. None for who is back there."""
+    told, known = last, list(earlier)
+    while True:
+        before = [
+            one
+            for one in known
+            if one.id < told.id and one.receiver.id == told.giver.id and is_of(one, rep)
+        ]
+        found = max(before, key=lambda one: one.id, default=None)
+        if found is None or not _goes_unread(found, last, wall):
+            break
+        told = found
+    if told is last:
+        return last
+    if told.giver.id == last.receiver.id:
+        return None
+    return replace(last, giver=told.giver, words=told.words)
+
+
+def _goes_unread(one: Handover, last: Handover, wall: ZoneInfo) -> bool:
+    if one.settled_at is None or last.settled_at is None:
+        return False
+    return when_awake(one.settled_at, wall) > last.settled_at
 
 
 @dataclass(frozen=True)
@@ -141,15 +175,26 @@ class ToOffer:
 class HandoverView:
     """A handover with the team it is of, and how many reps are on it. `joins`: its receiver leads a
     team, so that taking a whole one is joining the two. `hours`: those of the team's meetings that
-    are others for its reps since."""
+    are others for its reps since. `has_left`: the one rep that it is of is on the team no more."""
 
     handover: Handover
     team: Team
     reps: tuple[Person, ...]
     joins: bool = False
     hours: tuple[HourMoved, ...] = ()
+    has_left: bool = False
+
+    @property
+    def team_has_gone_on(self) -> bool:
+        """Whether the team is not its giver's any more."""
+        return self.team.manager.id != self.handover.giver.id or self.team.joined_to is not None
 
     @property
     def has_gone_on(self) -> bool:
-        """Whether the team is not its giver's any more."""
-        return self.team.manager.id != self.handover.giver.id or self.team.joined_to is not None
+        """Whether what was offered is not its giver's any more."""
+        return self.has_left or self.team_has_gone_on
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether something may still come of it."""
+        return self.handover.state.is_open and not self.has_gone_on

@@ -72,6 +72,15 @@ class OnTwoTeams(Refusal):
         self.names = names
 
 
+class WaitsForYours(Refusal):
+    """That person, by name, waits in turn until the team of who acts has passed on: neither
+    would."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class OwnManager(Refusal):
     """Those people, by name, lead the team that the manager who acts is a rep on."""
 

@@ -43,6 +43,7 @@ class Thing(StrEnum):
     """What each row is about."""
 
     PROFILE = "profile"
+    CALENDAR = "calendar"
     CONTACTS = "contacts"
     FIRST_LINE = "first_line"
     DAYS_OFF = "days_off"
@@ -93,14 +94,19 @@ def _open(**sights: Sight) -> dict[Reader, Sight]:
 WHO_SEES: tuple[Kept, ...] = (
     Kept(
         Thing.PROFILE,
-        "your name, time zone, calendar address",
+        "your name and time zone",
         _open(rep=Sight.YES, stand_in=Sight.YES, channel=Sight.YES),
         (
             *(f"person.{one}" for one in ("name", "zone", "slack_id", "dm_channel", "name_key")),
             "erased.slack_id",
-            "calendar_address.digest",
         ),
         ("reps[].rep", "reps[].name", "reps[].time_zone", "reps[].active"),
+    ),
+    Kept(
+        Thing.CALENDAR,
+        "your calendar's address",
+        {Reader.REP: Sight.YES, Reader.OPERATOR: Sight.YES},
+        ("calendar_address.digest",),
     ),
     Kept(
         Thing.CONTACTS,
@@ -111,8 +117,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.FIRST_LINE,
-        "the line written about you at set-up, since when you are on the team, what you read as it "
-        "passed on",
+        "the line about you at set-up, since when you are here, what you read as you passed on",
         _open(rep=Sight.KEPT),
         ("membership.first_line", "handover.words"),
         ("reps[].places",),
@@ -120,7 +125,7 @@ WHO_SEES: tuple[Kept, ...] = (
     Kept(Thing.DAYS_OFF, "days off", _open(rep=Sight.KEPT, stand_in=Sight.YES), (), ("time_off",)),
     Kept(
         Thing.WEEK,
-        "the week's list: your day, a reason to talk, a line for the next",
+        "the week's list: your day, a reason, a line for the next",
         _open(stand_in=Sight.TICKED),
         ("slot.about", "slot.text", "slot.source", "slot.not_this_week", "slot.next_time"),
         ("todo_lists",),
@@ -177,8 +182,8 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.SHARED,
-        "plans, what changed, next steps, the shared note, strength, focus and who did it",
-        _open(rep=Sight.ONCE_SHARED),
+        "plans, what changed, next steps, notes to share, strength, focus",
+        _open(rep=Sight.ONCE_SHARED, later_manager=Sight.ONCE_SHARED),
         (
             "session.shared_note",
             "session_topic.plan",
@@ -214,7 +219,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.SEEN,
-        "save-it plans, their numbers, answers to an issue, when you saw what was shared",
+        "save-it plans, answers to an issue, when you saw what was shared",
         _open(rep=Sight.OWN),
         (
             "save_it_plan.leading",
@@ -275,7 +280,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.FOR_THEMSELVES,
-        "your manager's own notes of results, of how you saw a field day",
+        "notes of your results, of how you saw a field day",
         _open(channel=Sight.SENT),
         ("session.results", "field_day.rep_view"),
         ("sessions[].results", "field_days[].rep_view"),
@@ -296,7 +301,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.ACCOUNTS,
-        "accounts, their dates, who knows whom there, which change hands",
+        "accounts, their dates, who knows whom, which change hands",
         _open(rep=Sight.OWN),
         (
             "visit.account",
@@ -319,7 +324,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.MEETINGS,
-        "team meetings: items, who added them, outcomes, who does what",
+        "team meetings: items, by whom, outcomes, who does what",
         _open(rep=Sight.SENT, stand_in=Sight.YES, channel=Sight.SENT),
         (
             "agenda_item.text",

@@ -10,7 +10,9 @@ from bot.domain.binder.handover import (
     HandoverState,
     HandoverView,
     ToOffer,
+    as_told,
     hours_moved,
+    is_of,
 )
 from bot.domain.binder.moving import Moved
 from bot.domain.delivery import MessageKind, ScheduleKey
@@ -22,6 +24,7 @@ from bot.domain.workspaces.refusals import (
     Gone,
     NoTeam,
     NotYours,
+    WaitsForYours,
 )
 from bot.domain.workspaces.submissions import Made
 from bot.services.binder.holding import hold
@@ -163,15 +166,29 @@ def take(
 
 
 def wait(database: Database, actor: Actor, handover_id: int, now: datetime) -> HandoverView:
-    """**Wait**: whoever leads a team takes this one once theirs has passed on. Raises Gone and
-    NotYours."""
+    """**Wait**: whoever leads a team takes this one once theirs has passed on. Raises Gone,
+    NotYours, and WaitsForYours where that one waits for theirs in turn."""
     with database.writing(actor.workspace_id) as tx:
         found = _answerable(tx, actor, handover_id)
         view = view_of(tx, found, now)
         if found.state is HandoverState.OFFERED and view.joins:
+            if found.giver.id in _after(tx, found.receiver):
+                raise WaitsForYours(found.giver.name)
             handovers.change(tx, found.id, state=HandoverState.WAITS)
             answered(tx, found, now)
         return view_of(tx, get(tx, handover_id), now)
+
+
+def _after(tx: Transaction, manager: Person) -> set[int]:
+    """Who waits to take the team of that manager, who waits to take theirs, and so on, by id."""
+    found, to_do = set[int](), [manager]
+    while to_do:
+        team = teams.of_manager(tx, to_do.pop().slack_id)
+        for one in handovers.open_of_team(tx, team.id) if team else ():
+            if one.state is HandoverState.WAITS and one.receiver.id not in found:
+                found.add(one.receiver.id)
+                to_do.append(one.receiver)
+    return found
 
 
 def decline(database: Database, actor: Actor, handover_id: int, now: datetime) -> HandoverView:
@@ -209,18 +226,23 @@ def told(
     database: Database, workspace_id: int, membership_ids: Sequence[int], now: datetime
 ) -> dict[int, HandoverView]:
     """By the id of a rep's place on a team, the handover by which it came to whoever manages the
-    team now; a place of which there is none, or that is over, is left out."""
+    team now, as `as_told` has it; a place of which there is none, or that is over, is left out."""
     with database.reading(workspace_id) as tx:
         members = teams.with_ids(tx, membership_ids)
         led = {one.id: one for one in teams.get_many(tx, list({one.team_id for one in members}))}
-        newest: dict[tuple[int, int | None], Handover] = {}
-        for one in handovers.taken_by(tx, [team.manager.id for team in led.values()]):
-            newest[one.receiver.id, one.rep.id if one.rep else None] = one
+        taken_by = handovers.taken_by(tx, [team.manager.id for team in led.values()])
+        givers = {one.giver.id for one in taken_by}
+        earlier = handovers.taken_by(tx, sorted(givers))
         found = {}
         for member in members:
             team = led[member.team_id]
-            own = [newest.get((team.manager.id, rep)) for rep in (member.rep.id, None)]
-            taken = max(filter(None, own), key=lambda one: one.id, default=None)
+            own = (
+                one
+                for one in taken_by
+                if one.receiver.id == team.manager.id and is_of(one, member.rep)
+            )
+            last = max(own, key=lambda one: one.id, default=None)
+            taken = as_told(last, earlier, member.rep, team.zone_of(member.rep)) if last else None
             if taken is not None and member.is_on(team.today(now)):
                 goes_on, at = taken.team_id == team.id, taken.settled_at or now
                 # By whose clock it went before, nobody knows of somebody who is erased.
@@ -238,7 +260,8 @@ def open_among(
     tx: Transaction, found: Sequence[Handover], now: datetime
 ) -> tuple[HandoverView, ...]:
     """Those of the handovers that nobody answered yet."""
-    return tuple(views_of(tx, [one for one in found if one.state.is_open], now))
+    asked = views_of(tx, [one for one in found if one.state.is_open], now)
+    return tuple(one for one in asked if one.can_be_answered)
 
 
 def by_operator(

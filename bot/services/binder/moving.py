@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.domain.appointments import Appointment
+from bot.domain.binder.handover import HandoverState
 from bot.domain.binder.moving import Moved
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject
@@ -28,6 +29,7 @@ from bot.services.team import memberships, ramp
 from bot.services.team.roles import check_may_be_reps, roles_changed
 from storage import appointments
 from storage.accounts import acquaintances, transitions
+from storage.binder import handovers
 from storage.binder.moving import accounts, contacts, issues, planned, promises, results
 from storage.binder.moving.between import Between
 from storage.database.engine import FILE_PATIENCE, Database
@@ -260,6 +262,17 @@ def _carry_or_wait(
         set_due(tx, MessageKind.REP_MOVE, {ScheduleKey(to_team.id, move.id): at})
     elif moves.carried(tx, move.id, now):
         _carry(tx, move.rep, from_team, to_team, move.day, now)
+        _offered_no_more(tx, from_team, move.rep, now)
+
+
+def _offered_no_more(tx: Transaction, team: Team, rep: Person, now: datetime) -> None:
+    """Who has moved is passed on by nobody of the team that they left, be it that they come back:
+    what was offered of them alone is over. Writes."""
+    for one in handovers.open_of_team(tx, team.id):
+        if one.rep is not None and one.rep.id == rep.id:
+            handovers.settle(tx, one.id, HandoverState.WITHDRAWN, now)
+            messages.mark_stale(tx, [Subject(MessageKind.HANDOVER, one.id)])
+            set_due(tx, MessageKind.HANDOVER, {ScheduleKey(team.id, one.id): None})
 
 
 def _carry(

@@ -90,14 +90,14 @@ def team_copy(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
     own_plans = [one for one in saving.of_team(tx, team.id) if one.rep.id == rep.id]
     answers = activity.of_team(tx, team.id) if own_plans else {}
     since = calendars.made_at(tx, rep.slack_id)
-    address = {"calendar_address_made_on": since.date()} if since else {}
     line: Entry = {
         "line": membership.first_line,
         "on_the_team_from": membership.joined_on,
         "until": membership.left_on,
     }
     shown: dict[Thing, Sequence[Entry]] = {
-        Thing.PROFILE: [{"name": rep.name, "time_zone": rep.zone, **address}],
+        Thing.PROFILE: [{"name": rep.name, "time_zone": rep.zone}],
+        Thing.CALENDAR: [{"made_on": since.date()}] if since else [],
         Thing.CONTACTS: [_contact(one) for one in contacts if one.kind is InteractionKind.TOUCH],
         Thing.FIRST_LINE: [line],
         Thing.DAYS_OFF: [{"from": one.starts_on, "until": one.ends_on} for one in days_off],

@@ -96,6 +96,8 @@ def views_of(tx: Transaction, found: Iterable[Handover], now: datetime) -> list[
             own[one.team_id],
             (one.rep,) if one.rep else tuple(there.get(one.team_id, ())),
             joins=one.state.is_open and one.rep is None and one.receiver.id in lead,
+            has_left=one.rep is not None
+            and one.rep.id not in {rep.id for rep in there.get(one.team_id, ())},
         )
         for one in wanted
     ]
@@ -145,12 +147,27 @@ def pass_it(
     if what.rep is None and own is None:
         pass_team(tx, what.team, to, now, introduced=introduced)
     else:
+        if what.rep is None and own is not None:
+            _end_crossing(tx, own, giver, now)
         if own is None:
             own = _new_team(tx, to, what.team, now)
         moved = _move(tx, what, own, now, introduced=introduced)
     whom = what.rep.slack_id if what.rep else f"{len(what.reps)} reps"
     audits.record(tx, by, "handover", f"{giver.slack_id} to {to.slack_id}: {whom}", now)
     return moved
+
+
+def _end_crossing(tx: Transaction, own: Team, giver: Person, now: datetime) -> None:
+    """Whoever takes the other's team keeps their own: it is offered to that one no more. Writes."""
+    for one in handovers.open_of_team(tx, own.id):
+        if one.rep is None and one.receiver.id == giver.id:
+            _withdraw(tx, one, now)
+
+
+def _withdraw(tx: Transaction, one: Handover, now: datetime) -> None:
+    handovers.settle(tx, one.id, HandoverState.WITHDRAWN, now)
+    messages.mark_stale(tx, [subject(one.id)])
+    set_due(tx, MessageKind.HANDOVER, {ScheduleKey(one.team_id, one.id): None})
 
 
 def _move(tx: Transaction, what: ToOffer, own: Team, now: datetime, *, introduced: bool) -> Moved:
@@ -183,9 +200,7 @@ def settle_others(
     own team had passed on takes what they waited for. Writes."""
     for one in handovers.open_of_team(tx, team.id):
         if one.id != done and (rep is None or (one.rep and one.rep.id == rep.id)):
-            handovers.settle(tx, one.id, HandoverState.WITHDRAWN, now)
-            messages.mark_stale(tx, [subject(one.id)])
-            set_due(tx, MessageKind.HANDOVER, {ScheduleKey(one.team_id, one.id): None})
+            _withdraw(tx, one, now)
     if rep is not None or teams.of_manager(tx, team.manager.slack_id) is not None:
         return
     for one in handovers.waiting_of(tx, team.manager.id):

@@ -15,6 +15,7 @@ from bot.services.team import ramp
 from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.workspaces.authority import not_theirs
 from bot.services.workspaces.memberships import viewed
+from storage.binder import handovers
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
@@ -154,9 +155,12 @@ def end_today(tx: Transaction, team: Team, rep_ids: Sequence[int], now: datetime
 
 def place_changed(tx: Transaction, team: Team, rep_ids: Sequence[int]) -> None:
     """Those reps' places on that team begin or end at other times: a question to its manager about
-    a second one is drawn anew. Writes."""
+    a second one is drawn anew, and so is what asks somebody to take one of them over. Writes."""
     asked = [one for one in memberships.open_for(tx, team.id) if one.rep.id in rep_ids]
     messages.mark_stale(tx, [Subject(MessageKind.MEMBERSHIP_ASK, one.id) for one in asked])
+    offers = handovers.open_of_team(tx, team.id)
+    alone = [one.id for one in offers if one.rep is not None and one.rep.id in rep_ids]
+    messages.mark_stale(tx, [Subject(MessageKind.HANDOVER, one) for one in alone])
 
 
 def due(

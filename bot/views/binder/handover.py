@@ -99,7 +99,7 @@ def build_offered(view: HandoverView) -> View:
 def build_offer(view: HandoverView, *, asks: bool = False) -> Message:
     """To whoever is to take it, as it stands; `asks`: whether two teams are joined."""
     found = view.handover
-    if not found.state.is_open:
+    if not view.can_be_answered:
         return _settled(view)
     blocks = offer_blocks(view, asks=asks)
     giver = kit.escape(found.giver.name)
@@ -163,14 +163,15 @@ def _reps(reps: Sequence[Person]) -> str:
 def _settled(view: HandoverView) -> Message:
     found = view.handover
     giver = kit.bold(found.giver.name)
-    taken_back = f"{giver} took that back"
-    if view.has_gone_on:
-        taken_back = f"{giver}'s team went on to somebody else"
+    over = f"{giver} took that back"
+    if view.team_has_gone_on:
+        over = f"{giver}'s team went on to somebody else"
+    elif view.has_left:
+        over = f"{_what(view)} is not on {giver}'s team any more"
     words = {
         HandoverState.TAKEN: f"You took over {_what(view)} from {giver}. Home has it all.",
         HandoverState.DECLINED: f"It stays with {giver}. I told {giver}.",
-        HandoverState.WITHDRAWN: f"{taken_back}, so there is nothing to answer.",
-    }[found.state]
+    }.get(found.state, f"{over}, so there is nothing to answer.")
     return kit.message("Answered", [kit.section(words)])
 
 

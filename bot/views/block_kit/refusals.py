@@ -177,6 +177,12 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return f"{_names(refusal.names)}: on two teams already, and two is the most."
         case refusals.OwnManager():
             return f"{_names(refusal.names)}: your own manager here, and so no rep of yours."
+        case refusals.WaitsForYours():
+            name = escape(refusal.name)
+            return (
+                f"You and {name} would wait for each other. *Join the teams*, or *Take back* on "
+                "Home what you offered."
+            )
         case refusals.OnAnotherTeam():
             name = escape(refusal.name)
             return f"{name} is on another team now. Add {name} under `/team`, and I ask there."

@@ -34,6 +34,7 @@ PARTS: tuple[tuple[str, ...], ...] = (
     (_line("Not shown to you", not_seen_by(Reader.REP)),),
     (
         _line("Whoever manages the team later reads all but", not_seen_by(Reader.LATER_MANAGER)),
+        _line("And once it was shared with you", seen_by(Reader.LATER_MANAGER, Sight.ONCE_SHARED)),
         ASKED_TO_TAKE_OVER,
         _line(
             "It goes wherever the text goes if you say so, else to your manager alone",
@@ -47,8 +48,6 @@ PARTS: tuple[tuple[str, ...], ...] = (
     (
         _line("The team's channel has", seen_by(Reader.CHANNEL, Sight.YES)),
         _line("And what is sent there, of", seen_by(Reader.CHANNEL, Sight.SENT)),
-    ),
-    (
         _line(
             "A director reads, if your manager shares it, naming no rep",
             seen_by(Reader.DIRECTOR, Sight.ONCE_SHARED),
@@ -76,7 +75,8 @@ def build_statement(kept_months: int | None) -> View:
 
 def statement_blocks(kept_months: int | None) -> list[Block]:
     """The whole of it, in a few blocks by who reads."""
-    return [kit.section("\n".join(part)) for part in (*PARTS, (how_long(kept_months),))]
+    *parts, last = PARTS
+    return [kit.section("\n".join(part)) for part in (*parts, (*last, how_long(kept_months)))]
 
 
 def how_long(kept_months: int | None) -> str:

@@ -403,3 +403,43 @@ def test_two_offers_at_once_and_a_stranger(
         pressing(world, nora, action, '{"subject": 1}')
     pressing(world, dana, "handover.withdraw", '{"subject": 1}')
     assert "Raj Rao" in team_words(kim)
+
+
+@pytest.mark.parametrize("rep", ["", "Raj Rao"], ids=["the team", "one rep"])
+def test_who_is_back_before_they_read_that_they_had_gone_reads_nothing(
+    world: World, dana: Person, kim: Person, raj: Person, rep: str
+) -> None:
+    offers_to(dana, kim, rep=rep)
+    at(world, 23, 20)
+    kim.clicks("Take it")
+    at(world, 23, 21)
+    offers_to(kim, dana, rep=rep)
+    at(world, 23, 22)
+    dana.opens_home()
+    dana.clicks("Take it")
+    if rep:
+        beat(world)
+    for hour in (8, 9):
+        at(world, 24, hour)
+    assert not any("from now on" in one.text for one in raj.dm)
+    dana.opens_home()
+    dana.sees("Raj Rao")
+
+
+@pytest.mark.parametrize("rep", ["", "Raj Rao"], ids=["the team", "one rep"])
+def test_who_goes_on_twice_in_a_night_reads_it_once(
+    world: World, dana: Person, kim: Person, raj: Person, rep: str
+) -> None:
+    ken = world.person("Ken Lund", tz="America/New_York")
+    offers_to(dana, kim, rep=rep)
+    at(world, 23, 20)
+    kim.clicks("Take it")
+    at(world, 23, 21)
+    offers_to(kim, ken, rep=rep)
+    at(world, 23, 22)
+    ken.clicks("Take it")
+    for hour in (8, 9):
+        at(world, 24, hour)
+    (told,) = (one.text for one in raj.dm if "from now on" in one.text)
+    assert "Ken Lund manages" in told
+    assert "before, it was Dana Moss." in told
