@@ -178,6 +178,10 @@ class _Exports:
                     self._write(record, cast(BinaryIO, file), quietly=True)
 
     def _fill(self, managers: Sequence[str], folder: Path) -> None:
+        if folder.exists() and not folder.is_dir():
+            raise CommandError(f"{folder} is there and is not a folder. Or end it in {ZIP}.")
+        if not folder.resolve().parent.is_dir():
+            raise CommandError(f"There is no folder {folder.resolve().parent} to write to.")
         folder.mkdir(exist_ok=True)
         for manager, record in self._in_turn(managers):
             write = partial(self._write, record, quietly=True)

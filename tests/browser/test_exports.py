@@ -31,7 +31,7 @@ def test_an_export_fits_a_phone(visit: Visit, world: World, dana: Person, *, dar
     modal(dana).fill("As", JSON)
     modal(dana).fill("My private notes", ["Put mine in too"])
     modal(dana).submit()
-    look.sees("It comes into your messages here.")
+    look.sees("Your binder is being put together.")
     look.shoots(f"{name}-asked")
     modal(dana).close_all()
     now = world.slack.clock.now()

@@ -74,6 +74,21 @@ def test_every_team_into_a_folder_or_a_zip(operator: Operator, team: tuple[str, 
     assert packed.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.usefixtures("team")
+def test_every_team_goes_into_no_file_and_beneath_no_folder_that_is_not_there(
+    operator: Operator,
+) -> None:
+    there = operator.folder / "there.json"
+    there.write_text("kept")
+    refused = operator.exports("--all", "--out", str(there))
+    assert refused.exit_code == 1
+    assert refused.stderr == f"Error: {there} is there and is not a folder. Or end it in .zip.\n"
+    assert there.read_text() == "kept"
+    refused = operator.exports("--all", "--out", str(operator.folder / "none" / "all"))
+    assert refused.exit_code == 1
+    assert refused.stderr == f"Error: There is no folder {operator.folder / 'none'} to write to.\n"
+
+
 @pytest.mark.parametrize("out", ["all", "all.zip"])
 def test_a_team_that_passes_on_before_its_turn_is_left_out(
     operator: Operator, team: tuple[str, str, str], out: str, monkeypatch: pytest.MonkeyPatch

@@ -79,7 +79,6 @@ def build_address(address: str) -> View:
             "Your address",
             kit.text_input(initial=address, multiline=True),
             hint="Copy it now: it is not shown again.",
-            optional=True,
         ),
         kit.section(
             "Google, on a computer: *Other calendars*, *From URL*. iPhone and Mac: *Add "
@@ -88,7 +87,7 @@ def build_address(address: str) -> View:
         kit.context("Keep it to yourself: it opens without Slack."),
     ]
     # In a box, for a phone copies out of no other text; Slack wants something to send then.
-    return kit.modal("Calendar address", Form.CALENDAR_SHOWN, blocks, submit="Done")
+    return kit.modal("Calendar address", Form.CALENDAR_SHOWN, blocks, submit="Done", close="Close")
 
 
 def build_ended() -> View:

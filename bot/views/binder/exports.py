@@ -16,6 +16,7 @@ from bot.domain.binder.exporting import (
 )
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
+from bot.domain.workspaces.erasure import A_FORMER_REP, FORMER
 from bot.domain.workspaces.people import zone_named
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -111,7 +112,7 @@ def build_under_way(export: Export, team: Team, now: datetime) -> View:
     """In place of the form, while another is on its way."""
     when = _when(export.asked_at, team, now)
     blocks = [
-        kit.section(f"One at a time: this is being put together since {when}.\n{what_of(export)}"),
+        kit.section(f"One at a time: you asked for this one {when}.\n{what_of(export)}"),
         kit.section(f"{_how_far(export)} You can wait for it, or stop it and take another."),
     ]
     if export.state is not ExportState.HANDED:
@@ -163,8 +164,7 @@ def _parts(export: Export) -> list[str]:
     request = export.request
     count = len(request.reps)
     whom = "all reps" if not count else ("1 rep" if count == 1 else f"{count} reps")
-    kind = _label(request.format).partition(",")[0]
-    return [kind, whom, _span(request.since, request.until)]
+    return [_kind(request.format), whom, _span(request.since, request.until)]
 
 
 def build_taken(
@@ -191,7 +191,11 @@ def build_nothing_to_stop() -> Message:
 
 def _named(what: str, names: Mapping[str, str]) -> str:
     """What was written down of an export, with reps by their names."""
-    return ", ".join(names.get(part, part) for part in what.split(", "))
+    kinds = {kind.value: _kind(kind) for kind in LABELS}
+    return ", ".join(
+        A_FORMER_REP if part.startswith(FORMER) else {**kinds, **names}.get(part, part)
+        for part in what.split(", ")
+    )
 
 
 def _paper(kinds: Sequence[Format]) -> list[Block]:
@@ -278,6 +282,11 @@ def _span(since: date | None, until: date | None) -> str:
     assert until is not None
     same = since.year == until.year
     return str(since.year) if same else f"{since.year} to {until.year}"
+
+
+def _kind(kind: Format) -> str:
+    """What it is called in short."""
+    return _label(kind).partition(",")[0]
 
 
 def _label(kind: Format) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.binder.exporting import LOOKS, Claimed, ExportState
+from bot.domain.workspaces.erasure import former_id
 from bot.exchange.formats import offered
 from bot.jobs.child import CLAIMED_EVERY, TIME_LIMIT
 from bot.screens.team.people import ensure_profiles
@@ -18,6 +19,7 @@ from bot.views.binder.exports import LABELS
 from slack_sandbox import FaultKind, Person
 from storage.binder import exports as stored
 from storage.team import people, teams
+from storage.workspaces import audits
 from tests.scenarios.binder.exporting import (
     A_MOMENT,
     AT_ONCE,
@@ -85,7 +87,7 @@ def test_a_manager_takes_the_binder_out_of_slack(
     modal(dana).clicks("See")
     taken = modal(dana).text.splitlines()
     assert any("with private notes" in line for line in taken)
-    assert any("json, Sam Stone" in line for line in taken)
+    assert any("JSON, Sam Stone" in line for line in taken)
     modal(dana).close_all()
     assert lena.dm == sam.dm == []
 
@@ -330,3 +332,18 @@ def test_every_form_that_is_offered_comes(
             assert file.name.endswith(f".{one.suffix}")
             assert (file.content or b"").startswith(BEGINS[one.value])
             assert "Your binder is here" in dana.dm[-2].text + dana.dm[-1].text
+
+
+@pytest.mark.reps("sam")
+def test_what_was_taken_is_told_by_names_and_never_by_an_id(
+    world: World, dana: Person, sam: Person
+) -> None:
+    now = world.slack.clock.now()
+    with world.database.writing(world.workspace_id) as tx:
+        for what in (f"md, {sam.id}", f"pdf, {former_id(7)}"):
+            audits.record(tx, dana.id, "export", what, now)
+    dana.slash("/binder export")
+    modal(dana).clicks("See")
+    assert "Markdown, Sam Stone" in modal(dana).text
+    assert "PDF, a former rep" in modal(dana).text
+    modal(dana).close_all()
