@@ -104,7 +104,9 @@ def _typed(text: str, indent: str = "") -> str:
 def _said(passages: Iterable[Said], indent: str = "") -> Iterator[str]:
     for one in passages:
         label = f"**{escaped(one.label)}:** " if one.label else ""
-        yield f"{indent}- {label}{_typed(one.text, indent + _STEP)}\n"
+        # A quote in the item, so that what nobody else reads is set apart however it is drawn.
+        apart, deeper = ("> ", f"{_STEP}> ") if one.private else ("", _STEP)
+        yield f"{indent}- {apart}{label}{_typed(one.text, indent + deeper)}\n"
 
 
 def _facts(block: Facts) -> Iterator[str]:

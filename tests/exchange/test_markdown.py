@@ -69,6 +69,7 @@ NASTY = [
 def book_with(text: str) -> Book:
     """A book that has the text wherever one can be typed."""
     said = Said(text, text)
+    private = Said(text, text, private=True)
     chart = Chart(
         text,
         text,
@@ -81,7 +82,7 @@ def book_with(text: str) -> Book:
         Facts((said,)),
         Words(text),
         Group(text, text, (said,)),
-        Entries((Entry(text, text, (said,)),)),
+        Entries((Entry(text, text, (said, private)),)),
         Items(text, (Item(text, text, done=True), Item(text))),
         Columns((Items("", (Item(text, "", done=False),)),)),
         Table((text, text), ((text, text),), (1, 1), (1,)),

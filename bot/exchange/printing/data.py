@@ -148,7 +148,14 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _said(passages: tuple[Said, ...]) -> list[dict[str, Text]]:
-    return [{"l": text_of(one.label), "t": text_of(one.text)} for one in passages]
+    return [
+        {
+            "l": text_of(one.label),
+            "t": text_of(one.text),
+            **({"apart": "private"} if one.private else {}),
+        }
+        for one in passages
+    ]
 
 
 def _facts(block: Facts) -> dict[str, Any]:

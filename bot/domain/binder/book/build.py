@@ -6,7 +6,7 @@ from typing import overload
 
 from bot.domain.binder.book.known import Known
 from bot.domain.binder.book.model import Book, Chapter, Lines, Part, Section
-from bot.domain.binder.book.private import private_part
+from bot.domain.binder.book.private import MARKED, private_part
 from bot.domain.binder.book.reps import rep_chapter
 from bot.domain.binder.book.team import (
     accounts_chapter,
@@ -95,6 +95,8 @@ def book_of(record: TeamRecord, request: ExportRequest, at: datetime) -> Book:
             ("Reps", ", ".join(reps.names)),
             ("As of", f"{day}{year}"),
         ),
-        closing=CLOSING.format(name=record.team.manager.name),
+        closing=" ".join(
+            (CLOSING.format(name=record.team.manager.name), *((MARKED,) if record.private else ()))
+        ),
         parts=tuple(part for part in ordered if part is not None),
     )

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Said:
-    """Words, and what they are; no `label` where that is plain."""
+    """Words, and what they are; no `label` where that is plain. `private`: they are set apart, for
+    nobody but the owner of the book reads them."""
 
     label: str
     text: str
+    private: bool = False
 
 
 @dataclass(frozen=True)
