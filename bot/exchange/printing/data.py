@@ -133,7 +133,7 @@ def cover_data(book: Book) -> dict[str, Any]:
     return {
         "title": text_of(book.title),
         "subtitle": text_of(book.subtitle),
-        "facts": _said(book.facts),
+        "facts": _said(book.facts()),
         "closing": text_of(book.closing),
     }
 
