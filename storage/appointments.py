@@ -103,6 +103,7 @@ PLANNED_FOR = (
     .where(
         Row.workspace_id == WORKSPACE,
         Row.team_id == bindparam("team"),
+        Row.rep_id.in_(AMONG),
         Row.dropped_at.is_(None),
     )
     .order_by(Row.id)
@@ -255,10 +256,10 @@ def latest_time(tx: Transaction, team_id: int, rep_id: int, kind: InteractionKin
     return row.at if row else None
 
 
-def planned_for(tx: Transaction, team_id: int) -> dict[int, date]:
-    """The day that the sessions and field days of a team were planned for, by contact; those that
-    nobody planned are left out. It is the first contact that ends what is planned."""
-    rows = tx.all(PLANNED_FOR, team=team_id)
+def planned_for(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, date]:
+    """The day that a team's sessions and field days with those reps were planned for, by contact;
+    those that nobody planned are left out. It is the first contact that ends what is planned."""
+    rows = tx.all_among(PLANNED_FOR, reps, team=team_id)
     return {row.contact: row.day for row in rows if row.contact is not None}
 
 

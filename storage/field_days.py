@@ -80,6 +80,7 @@ ALL_VISITS = (
 )
 VISITS = ALL_VISITS.where(VisitRow.interaction_id.in_(AMONG))
 VISITS_OF_TEAM = ALL_VISITS.join(Contact, Contact.id == VisitRow.interaction_id).where(OF_TEAM)
+VISITS_OF_REPS = VISITS_OF_TEAM.where(Contact.rep_id.in_(AMONG))
 ALL_FIELD_DAYS = (
     select(*NOTES)
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
@@ -87,6 +88,7 @@ ALL_FIELD_DAYS = (
 )
 FIELD_DAYS = ALL_FIELD_DAYS.where(Row.interaction_id.in_(AMONG))
 FIELD_DAYS_OF_TEAM = ALL_FIELD_DAYS.where(OF_TEAM)
+FIELD_DAYS_OF_REPS = FIELD_DAYS_OF_TEAM.where(Contact.rep_id.in_(AMONG))
 
 FOCUS = (
     *(Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus),
@@ -416,6 +418,14 @@ def of_team(tx: Transaction, team_id: int) -> dict[int, FieldDayNotes]:
     return _notes(
         tx.all(VISITS_OF_TEAM, team=team_id),
         tx.all(FIELD_DAYS_OF_TEAM, team=team_id),
+    )
+
+
+def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, FieldDayNotes]:
+    """The same with those reps."""
+    return _notes(
+        tx.all_among(VISITS_OF_REPS, reps, team=team_id),
+        tx.all_among(FIELD_DAYS_OF_REPS, reps, team=team_id),
     )
 
 

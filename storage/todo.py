@@ -61,6 +61,7 @@ OF_LISTS = (
     .order_by(SlotRow.id)
 )
 OF_TEAM = SLOTS.where(ListRow.team_id == bindparam("team")).order_by(ListRow.monday, SlotRow.id)
+OF_REPS = OF_TEAM.where(SlotRow.rep_id.in_(AMONG))
 ONE = SLOTS.where(SlotRow.id == bindparam("slot"))
 HELD = ONE.with_for_update(of=SlotRow)
 CHANGE = update(SlotRow).where(SlotRow.workspace_id == WORKSPACE, SlotRow.id == bindparam("slot"))
@@ -366,6 +367,11 @@ def abouts(tx: Transaction, team_id: int, kinds: Iterable[ReasonKind]) -> list[s
 def all_slots(tx: Transaction, team_id: int) -> list[Slot]:
     """Every slot that team ever had, oldest week first."""
     return [_read_all(row) for row in tx.all(OF_TEAM, team=team_id)]
+
+
+def slots_of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> list[Slot]:
+    """The same of those reps."""
+    return [_read_all(row) for row in tx.all_among(OF_REPS, reps, team=team_id)]
 
 
 def add_issue(tx: Transaction, team_id: int, **values: Any) -> int:

@@ -23,7 +23,7 @@ from bot.cli.files import write_file
 from bot.domain.binder.export import ExportRequest, Format, Paper, What
 
 if TYPE_CHECKING:
-    from bot.domain.binder.record import TeamRecord
+    from bot.domain.binder.record import Binder
     from storage.database.engine import Database
 
 NOT_WRITTEN_DOWN = "The database takes nothing more: this export is not written down in it."
@@ -173,9 +173,9 @@ class _Exports:
 
     def _pack(self, managers: Sequence[str], out: BinaryIO) -> None:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-            for manager, record in self._in_turn(managers):
+            for manager, binder in self._in_turn(managers):
                 with packed.open(self._name(manager), "w", force_zip64=True) as file:
-                    self._write(record, cast(BinaryIO, file), quietly=True)
+                    self._write(binder, cast(BinaryIO, file), quietly=True)
 
     def _fill(self, managers: Sequence[str], folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
@@ -183,14 +183,14 @@ class _Exports:
         if not folder.resolve().parent.is_dir():
             raise CommandError(f"There is no folder {folder.resolve().parent} to write to.")
         folder.mkdir(exist_ok=True)
-        for manager, record in self._in_turn(managers):
-            write = partial(self._write, record, quietly=True)
+        for manager, binder in self._in_turn(managers):
+            write = partial(self._write, binder, quietly=True)
             write_file(folder / self._name(manager), write)
 
     def _name(self, manager: str) -> str:
         return f"{manager}.{self.request.format.suffix}"
 
-    def _in_turn(self, managers: Sequence[str]) -> Iterator[tuple[str, "TeamRecord"]]:
+    def _in_turn(self, managers: Sequence[str]) -> Iterator[tuple[str, "Binder"]]:
         """The team of each; whoever leads none any more by their turn is left out."""
         from bot.domain.workspaces.refusals import NoTeam
 
@@ -198,40 +198,42 @@ class _Exports:
         with click.progressbar(managers, label="Teams", file=sys.stderr, hidden=hidden) as bar:
             for manager in bar:
                 try:
-                    record = self._read(manager)
+                    binder = self._open(manager)
                 except NoTeam:
                     self.left_out.append(manager)
                 else:
-                    yield manager, record
+                    with binder:
+                        yield manager, binder
 
     def _one(self, manager: str, file: BinaryIO) -> None:
         from bot.domain.workspaces.refusals import NoTeam, NotOnTeam
 
         try:
-            record = self._read(manager)
+            binder = self._open(manager)
         except NoTeam as error:
             raise CommandError(f"{manager} has no team in this database.") from error
         except NotOnTeam as error:
             raise CommandError(f"{error.slack_id} never sat on that team.") from error
-        self._write(record, file)
+        with binder:
+            self._write(binder, file)
 
-    def _read(self, manager: str) -> "TeamRecord":
-        """Read that team, and write down that it was read."""
+    def _open(self, manager: str) -> "Binder":
+        """Begin to read that team, and write down that it is read."""
         from bot.services.binder.export import export_team
 
-        record = export_team(self.database, self.workspace_id, manager, self.request, self.now)
-        if not record.written_down:
+        binder = export_team(self.database, self.workspace_id, manager, self.request, self.now)
+        if not binder.team.written_down:
             line = f"{self.now.isoformat()} operator export {manager}: {self.request.words}"
             click.echo(f"{NOT_WRITTEN_DOWN}\n{line}", err=True)
-        return record
+        return binder
 
-    def _write(self, record: "TeamRecord", file: BinaryIO, *, quietly: bool = False) -> None:
+    def _write(self, binder: "Binder", file: BinaryIO, *, quietly: bool = False) -> None:
         """Write it into the file."""
         from bot.exchange.formats import FORMATS
 
         with _progress(hidden=quietly) as told:
             write = FORMATS[self.request.format]
-            for sentence in write(record, self.request, self.now, file, told) or ():
+            for sentence in write(binder, self.request, self.now, file, told) or ():
                 click.echo(sentence, err=True)
 
 
@@ -246,6 +248,6 @@ def _progress(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
     with click.progressbar(length=STEPS, label="Export", file=sys.stderr, hidden=hidden) as bar:
 
         def told(done: int, of: int) -> None:
-            bar.update(done * STEPS // of - bar.pos)
+            bar.update(max(0, done * STEPS // of - bar.pos))
 
         yield told

@@ -34,10 +34,11 @@ def make(order: Order, out: BinaryIO) -> ExportFault | None:
 
     database = Database(order.database_url, order.secret_keys)
     try:
-        record = export_own(database, order.actor, order.request, order.now, team_id=order.team_id)
+        own = export_own(database, order.actor, order.request, order.now, team_id=order.team_id)
         write = FORMATS[order.request.format]
-        for sentence in write(record, order.request, order.now, out, progress) or ():
-            _say(NOTE, json.dumps(sentence))
+        with own as binder:
+            for sentence in write(binder, order.request, order.now, out, progress) or ():
+                _say(NOTE, json.dumps(sentence))
         out.flush()
     except NotOnTeam:
         return ExportFault.NOBODY

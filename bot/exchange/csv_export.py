@@ -12,11 +12,12 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, TextIO, cast
 
-from bot.domain.binder.record import TeamRecord
+from bot.domain.binder.record import Binder
 from bot.domain.results.results import PERCENT
-from bot.exchange.csv_tables import TABLES, Entry, Table
+from bot.exchange.document.reading import Document
 from bot.exchange.inert import REP_NAME, inert
-from bot.exchange.json_export import document_of
+from bot.exchange.tables import TABLES
+from bot.exchange.tables.table import Entry, Table
 
 MARK = "\ufeff"
 """By it Excel knows a file for UTF-8."""
@@ -38,28 +39,29 @@ opening it, and choose the comma (Excel: Data, From Text/CSV).
 
 
 def to_csv(
-    record: TeamRecord,
+    binder: Binder,
     exported_at: datetime,
     out: BinaryIO,
     progress: Callable[[int, int], object],
 ) -> None:
-    """Write the record as a zip of CSV files and a README.txt that says what each of them is.
-    `progress` is told how many are written, and of how many."""
-    names = {member.rep.slack_id: member.rep.name for member in record.members}
-    document = document_of(record, exported_at)
-    there = [one for one in TABLES if one.key in document]
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    """Write the binder as a zip of CSV files and a README.txt that says what each of them is.
+    `progress` is told how many parts are read and files written, and of how many."""
+    names = {member.rep.slack_id: member.rep.name for member in binder.team.members}
+    count = binder.count + len(TABLES)
+    with (
+        Document(binder, exported_at, lambda read, _of: progress(read, count)) as document,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        there = [one for one in TABLES if one.key in document]
         packed.writestr(_member(READ_ME, exported_at), _read_me(document, there))
-        for done, table in enumerate(there):
-            progress(done, len(there))
-            # Made anew for each: its lists are gone through once.
-            rows = table.rows(document_of(record, exported_at))
+        for done, table in enumerate(there, binder.count + 1):
             with (
                 packed.open(_member(f"{table.name}.csv", exported_at), "w") as member,
                 io.TextIOWrapper(member, "utf-8", newline="") as file,
             ):
-                _write(file, table, rows, names)
-    progress(len(there), len(there))
+                _write(file, table, table.rows(document), names)
+            progress(done, count)
+    progress(count, count)
 
 
 @contextmanager

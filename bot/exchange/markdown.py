@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
+from tempfile import TemporaryFile
 from typing import Any
 
 from bot.domain.binder.book.model import (
@@ -36,6 +37,9 @@ _BEGINS = tuple("#+-=:")
 _NUMBERED = re.compile(r"(\d+)([.)])")
 _STEP = "  "
 
+PIECE = 1 << 20
+"""Characters that are written at once."""
+
 
 def escaped(text: str) -> str:
     """A line as text; blanks around it are left out."""
@@ -49,27 +53,47 @@ def escaped(text: str) -> str:
 
 def to_markdown(book: Book, progress: Callable[[int, int], object]) -> Iterator[str]:
     """The book, a piece at a time. `progress` is told how many chapters are written, and of how
-    many."""
-    # A chapter may be made each time that it is asked for: years of a large team are many.
-    parts = [one for one in book.parts if any(map(_says_something, one.chapters))]
-    yield f"# {escaped(book.title)}\n\n{escaped(book.subtitle)}\n\n"
-    yield from _facts(Facts(book.facts))
-    yield f"> {escaped(book.closing)}\n\n## Contents\n\n"
+    many. Raises OSError."""
+    # What stands before the chapters is known behind them, and they are too many to be kept.
+    with TemporaryFile("w+", encoding="utf-8", newline="") as chapters:
+        contents: list[tuple[str, list[str]]] = []
+        chapters.writelines(_parts(book, contents, progress))
+        chapters.seek(0)
+        yield f"# {escaped(book.title)}\n\n{escaped(book.subtitle)}\n\n"
+        yield from _facts(Facts(book.facts()))
+        yield f"> {escaped(book.closing)}\n\n## Contents\n\n"
+        yield from _contents(contents)
+        while piece := chapters.read(PIECE):
+            yield piece
+    progress(book.at_most, book.at_most)
+
+
+def _parts(
+    book: Book, contents: list[tuple[str, list[str]]], progress: Callable[[int, int], object]
+) -> Iterator[str]:
+    """Every chapter that says something, and in `contents` the titles of each part's."""
     places = count(1)
-    for part in parts:
-        titles = [one.title for one in part.chapters]
-        if titles != [part.title]:
-            yield f"- {escaped(part.title)}\n"
-        step = "" if titles == [part.title] else _STEP
-        for title in titles:
-            yield f"{step}- [{escaped(title)}](#chapter-{next(places)})\n"
-    every, places = next(places) - 1, count(1)
-    for part in parts:
-        yield f"\n## {escaped(part.title)}\n\n{escaped(part.says)}\n"
-        for chapter, place in zip(part.chapters, places, strict=False):
+    for part in book.parts:
+        titles: list[str] = []
+        for chapter in filter(_says_something, part.chapters):
+            if not titles:
+                contents.append((part.title, titles))
+                yield f"\n## {escaped(part.title)}\n\n{escaped(part.says)}\n"
+            titles.append(chapter.title)
+            place = next(places)
             yield f'\n<a id="chapter-{place}"></a>\n\n'
             yield from _chapter(chapter, part)
-            progress(place, every)
+            progress(place, book.at_most)
+
+
+def _contents(parts: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    places = count(1)
+    for part, titles in parts:
+        if titles != [part]:
+            yield f"- {escaped(part)}\n"
+        step = "" if titles == [part] else _STEP
+        for title in titles:
+            yield f"{step}- [{escaped(title)}](#chapter-{next(places)})\n"
 
 
 def _chapter(chapter: Chapter, part: Part) -> Iterator[str]:
@@ -104,7 +128,9 @@ def _typed(text: str, indent: str = "") -> str:
 def _said(passages: Iterable[Said], indent: str = "") -> Iterator[str]:
     for one in passages:
         label = f"**{escaped(one.label)}:** " if one.label else ""
-        yield f"{indent}- {label}{_typed(one.text, indent + _STEP)}\n"
+        # A quote in the item, so that what nobody else reads is set apart however it is drawn.
+        apart, deeper = ("> ", f"{_STEP}> ") if one.private else ("", _STEP)
+        yield f"{indent}- {apart}{label}{_typed(one.text, indent + deeper)}\n"
 
 
 def _facts(block: Facts) -> Iterator[str]:

@@ -54,6 +54,8 @@ ALL = (
         SourceRow.contact_id,
         SourceRow.written,
         Contact.kind,
+        Contact.rep_id,
+        Contact.occurred_on,
         EARLIER,
     )
     .join_from(Row, AccountRow, AccountRow.id == Row.account_id)
@@ -164,7 +166,10 @@ FORGET_SOURCES = delete(SourceRow).where(
     SourceRow.workspace_id == WORKSPACE, SourceRow.date_id.in_(AMONG)
 )
 
-_source = reader(DateSource, "source_id", "noted_on", "contact_id", "kind", "earlier")
+_source = reader(
+    *(DateSource, "source_id", "noted_on", "contact_id", "kind", "earlier"),
+    *("rep_id", "occurred_on"),
+)
 
 
 def _read(rows: Iterable[Any]) -> list[AccountDate]:

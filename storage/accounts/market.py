@@ -63,6 +63,7 @@ OF_CONTACTS = IN_PLACE.where(Row.interaction_id.in_(AMONG))
 ONE = IN_PLACE.where(Row.id == bindparam("note"))
 LATEST = ALL_NOTES.where(STANDS).order_by(Row.heard_on.desc(), Row.id.desc(), LinkRow.place)
 OF_TEAM = LATEST.where(Row.team_id == bindparam("team"))
+OF_REPS = OF_TEAM.where(Row.rep_id.in_(AMONG))
 SINCE = LATEST.where(Row.team_id.in_(AMONG), Row.heard_on > bindparam("after"))
 TEXTS = (
     select(Row.interaction_id, Row.text)
@@ -231,6 +232,11 @@ def of_contacts(tx: Transaction, contacts: Sequence[int]) -> dict[int, list[Mark
 def of_team(tx: Transaction, team_id: int) -> list[MarketNote]:
     """All that was heard on a team and stands, latest first."""
     return _notes(tx.all(OF_TEAM, team=team_id))
+
+
+def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> list[MarketNote]:
+    """The same from contacts with those reps."""
+    return _notes(tx.all_among(OF_REPS, reps, team=team_id))
 
 
 def since(tx: Transaction, team_ids: Sequence[int], after: date) -> list[MarketNote]:

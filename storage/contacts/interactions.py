@@ -105,6 +105,7 @@ CONTACTS = (
 ONE = CONTACTS.where(Row.id == bindparam("contact"))
 SOME = CONTACTS.where(Row.id.in_(AMONG)).order_by(*LATEST_FIRST)
 OF_TEAM = CONTACTS.where(Row.team_id == bindparam("team"), STANDS).order_by(Row.occurred_on, Row.id)
+OF_REPS = OF_TEAM.where(Row.rep_id.in_(AMONG))
 SHARED_WITH = (
     CONTACTS.join(
         SharingRow, and_(SharingRow.interaction_id == Row.id, SharingRow.rep_id == Row.rep_id)
@@ -208,9 +209,10 @@ ABOUTS = select(Row.id, Row.about).where(Row.workspace_id == WORKSPACE, WITH_REP
 OWN_NOTES = select(Row.id, Row.private_note).where(
     Row.workspace_id == WORKSPACE, WITH_REP, Row.author_id == bindparam("author"), NOTED
 )
-OWN_NOTES_OF_TEAM = select(Row.id, Row.private_note).where(
+OWN_NOTES_OF_REPS = select(Row.id, Row.private_note).where(
     Row.workspace_id == WORKSPACE,
     Row.team_id == bindparam("team"),
+    Row.rep_id.in_(AMONG),
     Row.author_id == bindparam("author"),
     NOTED,
     STANDS,
@@ -398,6 +400,12 @@ def of_team(tx: Transaction, team_id: int) -> list[Interaction]:
     return [_read(row) for row in tx.all(OF_TEAM, team=team_id, reader=NOBODY)]
 
 
+def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> list[Interaction]:
+    """The same with those reps."""
+    rows = tx.all_among(OF_REPS, reps, BY_DAY, team=team_id, reader=NOBODY)
+    return [_read(row) for row in rows]
+
+
 def shared_with(tx: Transaction, team_id: int, rep_id: int, limit: int) -> list[Interaction]:
     """The latest contacts of a team that were shared with that rep and stand, latest first; not
     what they read with a team that they moved to."""
@@ -457,10 +465,12 @@ def own_notes(tx: Transaction, team_id: int, rep_id: int, author_id: int) -> dic
     return {one: note for one, note in notes.items() if not isinstance(note, Unreadable)}
 
 
-def own_notes_of_team(tx: Transaction, team_id: int, author_id: int) -> dict[int, str]:
-    """The private notes of that author with contacts of a team that stand, by contact; of nobody
-    else."""
-    rows = tx.all(OWN_NOTES_OF_TEAM, team=team_id, author=author_id)
+def own_notes_of_reps(
+    tx: Transaction, team_id: int, author_id: int, reps: Sequence[int]
+) -> dict[int, str]:
+    """The private notes of that author with a team's contacts with those reps that stand, by
+    contact; of nobody else."""
+    rows = tx.all_among(OWN_NOTES_OF_REPS, reps, team=team_id, author=author_id)
     return {row.id: row.private_note for row in rows}
 
 

@@ -21,6 +21,7 @@ OF_PLANS = ANSWERS.where(Row.plan_id.in_(AMONG))
 OF_TEAM = ANSWERS.join(PlanRow, PlanRow.id == Row.plan_id).where(
     PlanRow.team_id == bindparam("team", type_=BigInteger)
 )
+OF_REPS = OF_TEAM.where(PlanRow.rep_id.in_(AMONG))
 REMOVE = delete(Row).where(
     Row.workspace_id == WORKSPACE,
     Row.plan_id.in_(AMONG),
@@ -36,6 +37,11 @@ def answers(tx: Transaction, plan_ids: Sequence[int]) -> dict[int, list[Activity
 def of_team(tx: Transaction, team_id: int) -> dict[int, list[ActivityAnswer]]:
     """The same of all plans of a team."""
     return _by_plan(tx.all(OF_TEAM, team=team_id))
+
+
+def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, list[ActivityAnswer]]:
+    """The same of all plans of a team with those reps."""
+    return _by_plan(tx.all_among(OF_REPS, reps, team=team_id))
 
 
 def save(tx: Transaction, plan_ids: Iterable[int], answer: ActivityAnswer) -> None:

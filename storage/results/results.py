@@ -56,7 +56,7 @@ NEWEST_BY = (
     .scalar_subquery()
 )
 NEWEST = READINGS.where(ReadingRow.as_of == NEWEST_BY)
-OF_TEAMS = READINGS.where(Row.team_id.in_(AMONG))
+OF_REPS = READINGS.where(Row.team_id == bindparam("team", type_=BigInteger), Row.rep_id.in_(AMONG))
 ON_DAY = NEWEST.where(Row.team_id.in_(AMONG), Row.ends_on >= DAY, Row.starts_on <= DAY)
 OF_REP_BY_PERIOD = NEWEST.where(
     Row.team_id == bindparam("team", type_=BigInteger),
@@ -238,9 +238,9 @@ def periods(tx: Transaction, team_id: int, since: date, day: date) -> list[Perio
     return [Period(row.starts_on, row.ends_on) for row in found]
 
 
-def of_team(tx: Transaction, team_id: int) -> list[Result]:
-    """All results of a team, with every reading."""
-    return _by_team(tx.all_among(OF_TEAMS, [team_id])).get(team_id, [])
+def of_reps(tx: Transaction, team_id: int, reps: Iterable[int]) -> list[Result]:
+    """All results of those reps on a team, with every reading."""
+    return _by_team(tx.all_among(OF_REPS, reps, team=team_id)).get(team_id, [])
 
 
 def spans(tx: Transaction, team_ids: Iterable[int], first: date, last: date) -> list[Span]:

@@ -48,6 +48,7 @@ OF_WARNING = PLANS.where(
 ONE = PLANS.where(Row.id == bindparam("plan", type_=BigInteger))
 SOME = PLANS.where(Row.id.in_(AMONG))
 OF_TEAM = PLANS.where(Row.team_id == bindparam("team", type_=BigInteger))
+OF_REPS = OF_TEAM.where(Row.rep_id.in_(AMONG))
 STANDING = PLANS.where(
     Row.team_id.in_(AMONG),
     Row.closed_on.is_(None),
@@ -80,10 +81,14 @@ STEPS = (
     .where(StepRow.workspace_id == WORKSPACE, StepRow.plan_id.in_(AMONG))
     .order_by(StepRow.id)
 )
-STEPS_OF_TEAM = (
+STEPS_OF_REPS = (
     select(StepRow.plan_id, StepRow.promise_id)
     .join_from(StepRow, Row, Row.id == StepRow.plan_id)
-    .where(StepRow.workspace_id == WORKSPACE, Row.team_id == bindparam("team", type_=BigInteger))
+    .where(
+        StepRow.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team", type_=BigInteger),
+        Row.rep_id.in_(AMONG),
+    )
     .order_by(StepRow.id)
 )
 
@@ -145,6 +150,11 @@ def of_team(tx: Transaction, team_id: int) -> list[SaveItPlan]:
     return [_read(row) for row in tx.all(OF_TEAM, team=team_id)]
 
 
+def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> list[SaveItPlan]:
+    """The same with those reps."""
+    return [_read(row) for row in tx.all_among(OF_REPS, reps, team=team_id)]
+
+
 def standing(tx: Transaction, team_ids: Sequence[int], since: date) -> list[SaveItPlan]:
     """The plans of those teams that nobody closed, of periods that end on that day or later."""
     return [_read(row) for row in tx.all_among(STANDING, team_ids, since=since)]
@@ -170,9 +180,9 @@ def steps_of(tx: Transaction, plan_ids: Sequence[int]) -> dict[int, list[int]]:
     return _by_plan(tx.all_among(STEPS, plan_ids))
 
 
-def steps_of_team(tx: Transaction, team_id: int) -> dict[int, list[int]]:
-    """The same of all plans of a team."""
-    return _by_plan(tx.all(STEPS_OF_TEAM, team=team_id))
+def steps_of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, list[int]]:
+    """The same of all plans of a team with those reps."""
+    return _by_plan(tx.all_among(STEPS_OF_REPS, reps, team=team_id))
 
 
 def _by_plan(rows: Iterable[Any]) -> dict[int, list[int]]:

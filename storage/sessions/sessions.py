@@ -1,7 +1,6 @@
 """Topics of teams, and what was said of them in sessions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -19,7 +18,7 @@ from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.sessions import plans
-from storage.sessions.said import notes_of, past_of
+from storage.sessions.said import past_of
 from storage.workspaces.otherwise import OTHERWISE
 from storage.workspaces.readable import IS_READABLE, where_readable
 
@@ -85,6 +84,7 @@ ALL_SAID = (
 )
 SAID = ALL_SAID.where(SaidRow.interaction_id.in_(AMONG))
 SAID_OF_TEAM = ALL_SAID.where(OF_TEAM)
+SAID_OF_REPS = SAID_OF_TEAM.where(Contact.rep_id.in_(AMONG))
 ALL_SESSIONS = (
     select(Row.interaction_id, Row.results, where_readable(Row.shared_note))
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
@@ -92,6 +92,7 @@ ALL_SESSIONS = (
 )
 SESSIONS = ALL_SESSIONS.where(Row.interaction_id.in_(AMONG))
 SESSIONS_OF_TEAM = ALL_SESSIONS.where(OF_TEAM)
+SESSIONS_OF_REPS = SESSIONS_OF_TEAM.where(Contact.rep_id.in_(AMONG))
 SET_OF = select(Row.topic_set_id).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
@@ -259,6 +260,14 @@ def of_team(tx: Transaction, team_id: int) -> dict[int, Session]:
     return _sessions(tx.all(SAID_OF_TEAM, team=team_id), tx.all(SESSIONS_OF_TEAM, team=team_id))
 
 
+def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, Session]:
+    """The same with those reps."""
+    return _sessions(
+        tx.all_among(SAID_OF_REPS, reps, team=team_id),
+        tx.all_among(SESSIONS_OF_REPS, reps, team=team_id),
+    )
+
+
 def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Session]:
     known: dict[int, Topic] = {}
     topics_of: dict[int, list[Topic]] = {}
@@ -266,7 +275,9 @@ def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Sessio
     for row in said_rows:
         topic = known.get(row.topic_id) or known.setdefault(row.topic_id, _topic(row))
         topics_of.setdefault(row.interaction_id, []).append(topic)
-        words = replace(notes_of(row), progress=row.progress)
+        words = TopicNotes(
+            *(row.plan, row.changed, row.next_step, row.progress, row.activity, row.a_week)
+        )
         said.setdefault(row.interaction_id, {})[topic.key] = words
     return {
         row.interaction_id: Session(

@@ -35,8 +35,10 @@ STANDS = and_(Row.workspace_id == WORKSPACE, Row.ended_at.is_(None))
 
 ALL_SHARED = select(*COLUMNS, BESIDE.label("objection")).join(Contact, OF_ITS_REP).where(STANDS)
 SHARED = ALL_SHARED.where(Row.interaction_id.in_(AMONG))
-SHARED_OF_TEAM = ALL_SHARED.where(
-    Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None)
+SHARED_OF_REPS = ALL_SHARED.where(
+    Contact.team_id == bindparam("team"),
+    Contact.rep_id.in_(AMONG),
+    Contact.deleted_at.is_(None),
 )
 WITH_OBJECTION = (
     select(*COLUMNS, Row.objection)
@@ -195,10 +197,11 @@ def plans_read(
     return {row.key: plan_of(row) for row in rows}
 
 
-def of_team(tx: Transaction, team_id: int) -> dict[int, Sharing]:
-    """What was shared of all contacts of a team that stand, by contact; of objections those that
-    stand beside the text."""
-    return {row.interaction_id: _shared(row) for row in tx.all(SHARED_OF_TEAM, team=team_id)}
+def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, Sharing]:
+    """What was shared of all contacts of a team with those reps that stand, by contact; of
+    objections those that stand beside the text."""
+    rows = tx.all_among(SHARED_OF_REPS, reps, team=team_id)
+    return {row.interaction_id: _shared(row) for row in rows}
 
 
 def _shared(row: Any) -> Sharing:

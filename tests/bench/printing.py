@@ -21,6 +21,7 @@ from bot.domain.sessions.sessions import Session, SessionNotes, TopicNotes
 from bot.exchange.printing import child, pdf, processes
 from tests.bench.table import Row
 from tests.exchange.binders import AT, USUAL
+from tests.exchange.parts import in_parts
 from tests.exchange.test_json_export import SAID, SAM, SESSION, TOUCH
 
 ROUNDS = 3
@@ -51,6 +52,8 @@ import sys, time
 import typst
 from bot.exchange.printing import fonts
 known = typst.Fonts(font_paths=[str(one) for one in fonts.folders()])
+from tests.exchange.parts import in_parts
+from tests.exchange.parts import in_parts
 data = open(sys.argv[2], encoding="utf-8").read()
 begun = time.process_time()
 compiler = typst.Compiler(sys.argv[1], font_paths=known, sys_inputs={"data": data})
@@ -103,7 +106,7 @@ def memory_row() -> Row:
 
 def _peak(reps: int) -> int:
     """MB of the child that took most, as it says itself when it ends."""
-    book = book_of(_record(reps), ExportRequest(Format.PDF), AT)
+    book = book_of(in_parts(_record(reps)), ExportRequest(Format.PDF), AT)
     with NamedTemporaryFile("r") as told:
         measured = (sys.executable, "-c", MEASURED, told.name)
         with patch.object(processes, "CHILD", measured):
@@ -147,7 +150,7 @@ def _said(number: int) -> Session:
 
 def _data(folder: Path) -> Path:
     """The chapter of one rep, as a child gets it."""
-    book = book_of(_record(1), ExportRequest(Format.PDF), AT)
+    book = book_of(in_parts(_record(1)), ExportRequest(Format.PDF), AT)
     reps = next(part for part in book.parts if part.title == "Reps")
     alone = replace(book, parts=(reps,))
     printing = pdf.Printing(alone, Paper.A4, None, AT, folder, 60)

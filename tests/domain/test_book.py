@@ -1,26 +1,54 @@
 """What stands in a printed binder, in which words and in which order."""
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.binder.book.build import book_of
-from bot.domain.binder.book.model import Book, Chapter, Entries, Facts, Item, Lines, Section
+from bot.domain.binder.book.model import Book, Chapter, Entries, Facts, Item, Lines, Said, Section
 from bot.domain.binder.book.pack import pack_of
 from bot.domain.binder.export import ExportRequest, Format
-from bot.domain.binder.record import TeamRecord
+from bot.domain.binder.record import PrivateWords, TeamRecord
+from bot.domain.contacts.interactions import Interaction, Note
 from bot.domain.promises import Answer, Owner
 from bot.domain.sessions.sessions import Session, SessionNotes, TopicNotes
+from bot.domain.team.calendar import date_words
 from tests.exchange.binders import AT, EMPTY, HARD, MET, NOTHING_YET, USUAL
+from tests.exchange.parts import in_parts
 from tests.exchange.test_json_export import PIPELINE, PROMISE, SESSION
 
 PRINTED = ExportRequest(Format.PDF)
 
 
-def _book(record: TeamRecord) -> Book:
-    return book_of(record, PRINTED, AT)
+@dataclass(frozen=True)
+class _Part:
+    title: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A book of which every page was read."""
+
+    title: str
+    closing: str
+    is_bound: bool
+    facts: Callable[[], tuple[Said, ...]]
+    parts: tuple[_Part, ...]
+    at_most: int
+
+
+def read_whole(book: Book) -> _Read:
+    parts = tuple(_Part(one.title, tuple(one.chapters)) for one in book.parts)
+    count = sum(len(one.chapters) for one in parts)
+    assert count <= book.at_most
+    return _Read(book.title, book.closing, book.is_bound, book.facts, parts, book.at_most)
+
+
+def _book(record: TeamRecord) -> _Read:
+    return read_whole(book_of(in_parts(record), PRINTED, AT))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -83,7 +111,8 @@ def test_a_rep_of_whom_nothing_is_written_has_two_pages_to_write_on() -> None:
 
 
 def test_only_the_reps_that_are_asked_for() -> None:
-    book = book_of(HARD, ExportRequest(Format.PDF, reps=frozenset({"USAM"})), AT)
+    asked = ExportRequest(Format.PDF, reps=frozenset({"USAM"}))
+    book = read_whole(book_of(in_parts(HARD), asked, AT))
     assert [part.title for part in book.parts] == ["Reps", "Notes"]
     assert [one.title for one in book.parts[0].chapters] == ["Sam Stone"]
 
@@ -187,7 +216,7 @@ def _walk(value: object) -> Iterator[Item]:
 def test_the_cover_says_whose_it_is_and_of_which_day() -> None:
     book = _book(USUAL)
     assert book.title == "Dana Moss"
-    assert [(one.label, one.text) for one in book.facts] == [
+    assert [(one.label, one.text) for one in book.facts()] == [
         ("Reps", "Ada Ek, Sam Stone"),
         ("As of", "Mon 23 Nov 2026"),
     ]
@@ -195,7 +224,7 @@ def test_the_cover_says_whose_it_is_and_of_which_day() -> None:
 
 
 def test_the_pack_of_each_rep_and_of_the_team_and_no_cover() -> None:
-    book = pack_of(USUAL, PRINTED, AT)
+    book = read_whole(pack_of(USUAL, PRINTED, AT))
     assert not book.is_bound
     (part,) = book.parts
     assert part.chapters[0].title == "Sam Stone"
@@ -215,9 +244,59 @@ def test_the_pack_of_each_rep_and_of_the_team_and_no_cover() -> None:
 
 
 def test_a_pack_with_nothing_in_it_says_so() -> None:
-    (chapter,) = pack_of(EMPTY, PRINTED, AT).parts[0].chapters
+    (chapter,) = read_whole(pack_of(EMPTY, PRINTED, AT)).parts[0].chapters
     assert chapter.title == "The team"
     assert "Nothing was shared" in "\n".join(_texts(chapter))
+
+
+def _apart(value: object) -> Iterator[str]:
+    """What is set apart as private."""
+    if isinstance(value, Said):
+        yield from [value.text] if value.private else []
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _apart(getattr(value, one.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _apart(part)
+
+
+def test_private_words_stand_beside_what_they_belong_to_and_apart() -> None:
+    contacts = {
+        "Strategy sessions": USUAL.sessions[0][0],
+        "Field days": USUAL.field_days[0][0],
+        "Contacts": USUAL.touches[0],
+    }
+    told = replace(PROMISE, what="kwx between us", told_to_id=1, closing_words="kwx closed")
+    private = PrivateWords(
+        {one.id: f"kwx {title}" for title, one in contacts.items()},
+        (told,),
+        (Note(1, "kwx to myself", AT),),
+    )
+    record = replace(USUAL, private=private)
+    for title, contact in contacts.items():
+        (entries,) = _section(record, "Sam Stone", title).blocks
+        assert isinstance(entries, Entries)
+        holding = [one for one in entries.entries if f"kwx {title}" in _texts(one)]
+        assert [list(_apart(one)) for one in holding] == [[f"kwx {title}"]]
+        (said,) = {day_of(contact)} & {one.day for one in holding}
+        assert said
+    between = _section(record, "Sam Stone", "Between us")
+    assert list(_apart(between)) == ["kwx between us", "kwx closed"]
+    book = _book(record)
+    chapters = [chapter for part in book.parts for chapter in part.chapters]
+    assert chapters[-1].title == "Notes to yourself"
+    # Each once, each set apart, and the cover says that they are there.
+    words = [one for one in _texts(tuple(chapters)) if "kwx" in one]
+    assert sorted(words) == sorted(_apart(tuple(chapters)))
+    assert len(words) == 6
+    assert "marked as private" in book.closing
+    assert "private" not in _book(USUAL).closing
+    assert list(_apart(tuple(c for part in _book(USUAL).parts for c in part.chapters))) == []
+
+
+def day_of(contact: Interaction) -> str:
+    return date_words(contact.occurred_on, AT.date())
 
 
 def test_facts_without_words_are_left_out() -> None:

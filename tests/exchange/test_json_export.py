@@ -26,6 +26,7 @@ from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.domain.todo.round_up import IssueAnswer
 from bot.domain.workspaces.people import Person
 from bot.exchange.json_export import to_json
+from tests.exchange.parts import in_parts
 
 DANA = Person(1, "UDANA", "Dana Moss", "Europe/Berlin", True, False, None)
 SAM = Person(2, "USAM", "Sam Stone", "America/New_York", True, False, "D2")
@@ -228,7 +229,7 @@ SECTIONS = [
 
 
 def test_the_document() -> None:
-    text = "".join(to_json(RECORD, EXPORTED))
+    text = "".join(to_json(in_parts(RECORD), EXPORTED))
     promise = {
         "rep": "USAM",
         "owner": "manager",
@@ -540,7 +541,7 @@ def test_the_document() -> None:
 
 
 def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
-    document = json.loads("".join(to_json(RECORD, EXPORTED)))
+    document = json.loads("".join(to_json(in_parts(RECORD), EXPORTED)))
     assert list(document) == [
         "format",
         "exported_at",
@@ -577,7 +578,7 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
 
 
 def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
-    text = "".join(to_json(RECORD, EXPORTED))
+    text = "".join(to_json(in_parts(RECORD), EXPORTED))
     assert "Zoë’s “Acme”\\nrenewal 🎉" in text
     assert text.endswith("}\n")
 
@@ -585,7 +586,7 @@ def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
 def test_a_team_with_a_clock_and_nobody_on_it() -> None:
     settings = TeamSettings(zone="Asia/Dubai", todo_time=time(7, 30), meeting_time=time(9))
     empty = TeamRecord(Team(3, DANA, settings), (), (), (), {}, (), (), (), (), {})
-    document = json.loads("".join(to_json(empty, EXPORTED)))
+    document = json.loads("".join(to_json(in_parts(empty), EXPORTED)))
     assert document["team"]["time_zone"] == "Asia/Dubai"
     assert document["team"]["todo_time"] == "07:30:00"
     assert document["team"]["meeting_day"] is None
@@ -594,5 +595,5 @@ def test_a_team_with_a_clock_and_nobody_on_it() -> None:
 
 def test_what_the_manager_alone_may_read_of_a_dispute_is_not_in_it() -> None:
     alone = replace(RECORD.shared[13], beside=False)
-    assert "never" in "".join(to_json(RECORD, EXPORTED))
-    assert "never" not in "".join(to_json(replace(RECORD, shared={13: alone}), EXPORTED))
+    assert "never" in "".join(to_json(in_parts(RECORD), EXPORTED))
+    assert "never" not in "".join(to_json(in_parts(replace(RECORD, shared={13: alone})), EXPORTED))

@@ -69,6 +69,7 @@ NASTY = [
 def book_with(text: str) -> Book:
     """A book that has the text wherever one can be typed."""
     said = Said(text, text)
+    private = Said(text, text, private=True)
     chart = Chart(
         text,
         text,
@@ -81,7 +82,7 @@ def book_with(text: str) -> Book:
         Facts((said,)),
         Words(text),
         Group(text, text, (said,)),
-        Entries((Entry(text, text, (said,)),)),
+        Entries((Entry(text, text, (said, private)),)),
         Items(text, (Item(text, text, done=True), Item(text))),
         Columns((Items("", (Item(text, "", done=False),)),)),
         Table((text, text), ((text, text),), (1, 1), (1,)),
@@ -90,7 +91,7 @@ def book_with(text: str) -> Book:
         Lines(text),
     )
     part = Part(text, text, text, (Chapter(text, text, (Section(text, blocks),)),))
-    return Book(text, text, (said,), text, (part,))
+    return Book(text, text, lambda: (said,), text, (part,), 1)
 
 
 def drawn(book: Book) -> list[Token]:
@@ -129,9 +130,10 @@ def test_what_was_typed_is_read(text: str) -> None:
     book = Book(
         "t",
         "s",
-        (),
+        tuple,
         "c",
         (Part("p", "p", "p", (Chapter("c", "", (Section("s", (Facts((Said("L", text),)),)),)),)),),
+        1,
     )
     read = [one.content for one in drawn(book) if one.type in ("text", "text_special")]
     assert "".join(read).endswith("".join(words).join(["L: ", ""]).removeprefix("L"))
@@ -153,7 +155,8 @@ def test_a_page_reads_well() -> None:
         Part("Reps", "Reps", "Rep by rep", (rep,)),
         Part("Notes", "Notes", "Room", (Chapter("Notes", "", (Section("", (Lines(""),)),)),)),
     )
-    book = Book("Dana Moss", "Team binder", (Said("Reps", "Sam Stone"),), "Dana's alone.", parts)
+    facts = (Said("Reps", "Sam Stone"),)
+    book = Book("Dana Moss", "Team binder", lambda: facts, "Dana's alone.", parts, 2)
     assert "".join(to_markdown(book, lambda _done, _of: None)) == PAGE
 
 

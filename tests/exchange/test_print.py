@@ -27,6 +27,7 @@ from tests.exchange.binders import (
     NOTHING_YET,
     SCRIPTS,
 )
+from tests.exchange.parts import in_parts
 from tests.exchange.test_json_export import TOUCH
 
 pytestmark = pytest.mark.slow
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.slow
 def _printed(record: TeamRecord, paper: Paper = Paper.A4) -> tuple[bytes, list[str]]:
     out = io.BytesIO()
     request = ExportRequest(Format.PDF, paper=paper)
-    report = FORMATS[Format.PDF](record, request, AT, out, lambda _done, _of: None)
+    report = FORMATS[Format.PDF](in_parts(record), request, AT, out, lambda _done, _of: None)
     return out.getvalue(), list(report or ())
 
 
@@ -162,7 +163,7 @@ def test_a_process_that_dies_is_told_and_nothing_is_written(
     out = io.BytesIO()
     with pytest.raises(PrintError, match=r"ended by itself \(signal 11\)"):
         FORMATS[Format.PDF](
-            NOTHING_YET, ExportRequest(Format.PDF), AT, out, lambda _done, _of: None
+            in_parts(NOTHING_YET), ExportRequest(Format.PDF), AT, out, lambda _done, _of: None
         )
     assert out.getvalue() == b""
 
@@ -200,7 +201,7 @@ def test_a_file_that_may_not_grow_is_told() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (16, before[1]))
         with pytest.raises(OSError, match="File too large"):
             FORMATS[Format.PDF](
-                NOTHING_YET, ExportRequest(Format.PDF), AT, out, lambda _done, _of: None
+                in_parts(NOTHING_YET), ExportRequest(Format.PDF), AT, out, lambda _done, _of: None
             )
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)

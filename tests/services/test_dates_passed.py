@@ -59,8 +59,8 @@ def before_the_eyes_of(office: Office, manager: str) -> dict[str, str]:
     found = {}
     for kind in FORMS:
         request = ExportRequest(kind)
-        record = export_team(database, workspace_id, manager, request, NOW)
-        found[kind.value] = read(record, request)
+        binder = export_team(database, workspace_id, manager, request, NOW)
+        found[kind.value] = read(binder, request)
     with database.reading(workspace_id) as tx:
         found["calendar"] = str(calendar.entries_of(tx, manager, NOW))
         found["slots"] = str(todo.all_slots(tx, office.team_id(manager)))

@@ -13,6 +13,7 @@ from bot.services import appointments
 from bot.services.binder.export import export_team
 from bot.services.team import away, setup
 from storage.team import absences
+from tests.exchange.parts import whole
 from tests.services.monday import DANA, FRI, INES, KIM, LENA, MON, RAJ, SAM, Office, at
 
 AWAY, OPEN = SlotState.AWAY, SlotState.OPEN
@@ -36,7 +37,8 @@ def on_list(office: Office, manager: str, rep: str) -> SlotState:
 
 
 def in_export(office: Office, manager: str, rep: str) -> bool:
-    record = export_team(office.database, office.workspace_id, manager, ExportRequest(), at(MON))
+    database, workspace_id = office.database, office.workspace_id
+    record = whole(export_team(database, workspace_id, manager, ExportRequest(), at(MON)))
     return bool(record.time_off[office.person(rep).id])
 
 

@@ -22,6 +22,7 @@ from bot.exchange.json_export import to_json
 from bot.services.binder.export import export_own, export_team
 from storage.database.engine import Database
 from storage.workspaces import audits
+from tests.exchange.parts import in_parts, whole
 from tests.services.history import DAY, MONDAY, NOW, WEEK, outlive_a_meeting, seed
 from tests.services.monday import DANA, KIM
 from tests.services.private_words import add_private_words
@@ -37,11 +38,11 @@ MINE, THEIRS = "mine alone", "an earlier manager's alone"
 
 def record_of(database: Database, workspace_id: int) -> TeamRecord:
     seed(database, workspace_id, DANA, reps=REPS, weeks=WEEKS)
-    return export_team(database, workspace_id, DANA, ExportRequest(), NOW)
+    return whole(export_team(database, workspace_id, DANA, ExportRequest(), NOW))
 
 
 def words_of(record: TeamRecord) -> str:
-    return "".join(to_json(record, NOW))
+    return "".join(to_json(in_parts(record), NOW))
 
 
 days = st.dates(MONDAY - (WEEKS + 2) * WEEK, MONDAY + 2 * WEEK)
@@ -59,7 +60,7 @@ def test_nothing_of_another_rep_and_nothing_of_another_year(
     database: Database, workspace_id: int
 ) -> None:
     record = record_of(database, workspace_id)
-    whole = json.loads(words_of(record))
+    every = json.loads(words_of(record))
     everyone = {member.rep.slack_id for member in record.members}
 
     @settings(derandomize=True, deadline=None, max_examples=40)
@@ -84,12 +85,12 @@ def test_nothing_of_another_rep_and_nothing_of_another_year(
         ):
             assert document[kind] == [
                 one
-                for one in whole[kind]
+                for one in every[kind]
                 if request.wants(one["rep"]) and within(request, one[day])
             ]
         stood = [
             one["id"]
-            for one in whole["promises"]
+            for one in every["promises"]
             if request.wants(one["rep"])
             and (request.until is None or one["made_on"] <= str(request.until))
             and (
@@ -99,7 +100,7 @@ def test_nothing_of_another_rep_and_nothing_of_another_year(
         ]
         assert [one["id"] for one in document["promises"]] == stood
         # What a rep remembers otherwise stands beside a quote, however old what it quotes is.
-        for one, other in zip(slots_of(document), slots_of(whole, request), strict=True):
+        for one, other in zip(slots_of(document), slots_of(every, request), strict=True):
             assert one == other
 
     holds()
@@ -152,7 +153,7 @@ def test_every_field_of_a_record_is_narrowed(database: Database, workspace_id: i
     seed(database, workspace_id, DANA, reps=REPS, weeks=WEEKS)
     with database.writing(workspace_id) as tx:
         outlive_a_meeting(tx)
-    record = export_team(database, workspace_id, DANA, ExportRequest(), NOW)
+    record = whole(export_team(database, workspace_id, DANA, ExportRequest(), NOW))
     record = replace(record, private=own_words(database, workspace_id).private)
     narrow = narrowed(record, ExportRequest(reps=frozenset({"UNOBODY"})))
     for field in fields(TeamRecord):
@@ -174,7 +175,7 @@ def own_words(database: Database, workspace_id: int) -> TeamRecord:
     add_private_words(database, workspace_id, DANA, MINE)
     add_private_words(database, workspace_id, KIM, THEIRS, team_of=DANA)
     asked = ExportRequest(with_private_notes=True)
-    return export_own(database, Actor(workspace_id, DANA), asked, NOW)
+    return whole(export_own(database, Actor(workspace_id, DANA), asked, NOW))
 
 
 def test_private_words_are_their_authors_alone_and_only_where_asked_for(
@@ -188,9 +189,10 @@ def test_private_words_are_their_authors_alone_and_only_where_asked_for(
     assert [one["text"] for one in document["notes_to_myself"]] == [f"{MINE}, to myself"]
     assert THEIRS not in words_of(record)
     actor = Actor(workspace_id, DANA)
-    plain = words_of(export_own(database, actor, ExportRequest(), NOW))
+    plain = words_of(whole(export_own(database, actor, ExportRequest(), NOW)))
     assert MINE not in plain
-    assert plain == words_of(export_team(database, workspace_id, DANA, ExportRequest(), NOW))
+    taken = export_team(database, workspace_id, DANA, ExportRequest(), NOW)
+    assert plain == words_of(whole(taken))
     with database.reading(workspace_id) as tx:
         assert audits.all_records(tx) == [
             (DANA, "export", "json, with private notes"),

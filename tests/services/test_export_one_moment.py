@@ -25,7 +25,7 @@ def document(database: Database, workspace_id: int) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("statements", [3, 20])
+@pytest.mark.parametrize("statements", [8, 40])
 def test_a_rep_who_is_erased_meanwhile_is_in_it_whole(
     database: Database, workspace_id: int, statements: int
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.domain.binder.export import ExportRequest, Format
-from bot.domain.binder.record import TeamRecord
+from bot.domain.binder.record import Binder
 from bot.domain.workspaces.people import Actor
 from bot.exchange.formats import FORMATS
 from bot.services.binder.export import export_own, export_team
@@ -23,10 +23,10 @@ WITH_PRIVATE_WORDS = {Format.JSON, Format.CSV, Format.MARKDOWN, Format.PDF}
 """Formats in which a manager may take their own along."""
 
 
-def read(record: TeamRecord, request: ExportRequest) -> str:
+def read(binder: Binder, request: ExportRequest) -> str:
     """All that the file says, whatever it is."""
     out = io.BytesIO()
-    FORMATS[request.format](record, request, NOW, out, lambda _done, _of: None)
+    FORMATS[request.format](binder, request, NOW, out, lambda _done, _of: None)
     content = out.getvalue()
     if content.startswith(b"%PDF"):
         pages = (page.extract_text() for page in PdfReader(out).pages)
@@ -50,11 +50,11 @@ def test_private_words_are_in_nothing_but_their_authors_own(
     add_private_words(database, workspace_id, DANA, MINE)
     add_private_words(database, workspace_id, KIM, THEIRS, team_of=DANA)
     actor, plain = Actor(workspace_id, DANA), ExportRequest(kind)
-    for record in (
+    for binder in (
         export_team(database, workspace_id, DANA, plain, NOW),
         export_own(database, actor, plain, NOW),
     ):
-        said = read(record, plain)
+        said = read(binder, plain)
         assert len(said) > 50
         assert "kwx" not in said
     ticked = ExportRequest(kind, with_private_notes=True)

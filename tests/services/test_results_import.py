@@ -35,6 +35,7 @@ from storage.results import metrics, results
 from storage.results.results import Span
 from storage.team import people, teams
 from storage.workspaces import audits
+from tests.storage.everything import all_results
 
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
@@ -88,7 +89,7 @@ def take(
 
 def kept(database: Database, workspace_id: int, team_id: int) -> list[Result]:
     with database.reading(workspace_id) as tx:
-        return results.of_team(tx, team_id)
+        return all_results(tx, team_id)
 
 
 def reasons(report: ResultsReport) -> dict[int, str]:

@@ -32,6 +32,7 @@ from storage.workspaces import audits
 from tests.services.counting import Cost, counting
 from tests.services.kept_results import keep_result
 from tests.services.monday import DANA, INES, KEN, KIM, LENA, MON, SAM, Office, at
+from tests.storage.everything import all_results
 
 VISITS = Metric("Visits", MetricKind.LEADING)
 WRONG = Period(date(2026, 11, 2), date(2026, 11, 30))
@@ -233,7 +234,7 @@ def test_a_line_that_is_rejected_takes_nothing_back(office: Office) -> None:
 def kept(office: Office) -> set[tuple[str, Period]]:
     """Whose figures of which days there are."""
     with office.database.reading(office.workspace_id) as tx:
-        return {(one.rep_id, one.period) for one in results.of_team(tx, office.team_id(DANA))}
+        return {(one.rep_id, one.period) for one in all_results(tx, office.team_id(DANA))}
 
 
 @pytest.mark.both

@@ -21,11 +21,14 @@ SEARCHED = "looked through, and not shown"
 WITHOUT = {
     **dict.fromkeys(
         (
-            *(f"storage.sessions.sessions.{one}" for one in ("ALL_SAID", "SAID", "SAID_OF_TEAM")),
+            *(
+                f"storage.sessions.sessions.{one}"
+                for one in ("ALL_SAID", "SAID", "SAID_OF_TEAM", "SAID_OF_REPS")
+            ),
             *(f"storage.sessions.sessions.{one}" for one in ("ALL_SESSIONS", "SESSIONS")),
-            "storage.sessions.sessions.SESSIONS_OF_TEAM",
+            *(f"storage.sessions.sessions.SESSIONS_OF_{one}" for one in ("TEAM", "REPS")),
             *(f"storage.field_days.{one}" for one in ("ALL_FIELD_DAYS", "FIELD_DAYS")),
-            "storage.field_days.FIELD_DAYS_OF_TEAM",
+            *(f"storage.field_days.FIELD_DAYS_OF_{one}" for one in ("TEAM", "REPS")),
         ),
         WHOLE,
     ),

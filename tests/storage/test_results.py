@@ -12,6 +12,7 @@ from storage.database.transaction import Transaction
 from storage.results import metrics, results
 from storage.team import memberships, teams
 from tests.services.counting import Cost, counting
+from tests.storage.everything import all_results
 from tests.storage.world import JOINED, METRIC, NOVEMBER, PATIENCE, READING, REP, TODAY, World, fill
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
@@ -52,7 +53,7 @@ def test_a_metric_is_one_however_it_is_spelled_and_as_it_was_said_last(
         metrics.save(tx, {world.team_id: [again, REVENUE]})
         assert metrics.of_teams(tx, [world.team_id]) == {world.team_id: [again, REVENUE]}
         assert before.items() < metrics.ids_of(tx, [world.team_id]).items()
-        (kept,) = results.of_team(tx, world.team_id)
+        (kept,) = all_results(tx, world.team_id)
         assert (kept.metric, kept.readings) == (again, (READING,))
 
 
@@ -60,7 +61,7 @@ def test_a_metric_is_one_however_it_is_spelled_and_as_it_was_said_last(
 def test_a_number_is_kept_to_its_last_digit(database: Database, world: World, number: str) -> None:
     with database.writing(world.workspace_id) as tx:
         keep(tx, world, NOVEMBER, reading(TODAY, number))
-        (kept,) = results.of_team(tx, world.team_id)
+        (kept,) = all_results(tx, world.team_id)
         assert kept.latest.actual == Decimal(number)
 
 
@@ -71,9 +72,7 @@ def test_a_reading_as_of_the_same_day_takes_the_place_of_the_first_and_others_st
     mended, next_one = reading(TODAY, "13", target=25), reading(tomorrow, "14")
     with database.writing(world.workspace_id) as tx:
         keep(tx, world, NOVEMBER, mended, next_one)
-        assert results.of_team(tx, world.team_id) == [
-            Result(REP, METRIC, NOVEMBER, (mended, next_one))
-        ]
+        assert all_results(tx, world.team_id) == [Result(REP, METRIC, NOVEMBER, (mended, next_one))]
 
 
 def test_on_a_day_are_the_periods_that_contain_it_as_they_were_then(
@@ -170,7 +169,7 @@ def test_who_was_never_on_the_team_leaves_no_results(database: Database, world: 
         (kept,) = results.spans(tx, [world.team_id], OCTOBER.start, OCTOBER.end)
         results.save_readings(tx, [(kept.id or 0, reading(OCTOBER.end, "3"))])
         memberships.forget(tx, world.team_id, world.new_rep_id)
-        assert [one.rep_id for one in results.of_team(tx, world.team_id)] == [REP]
+        assert [one.rep_id for one in all_results(tx, world.team_id)] == [REP]
 
 
 def nightly(tx: Transaction, world: World, months: int) -> None:

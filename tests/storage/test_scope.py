@@ -279,6 +279,10 @@ def by_team(world: World) -> tuple[Any, ...]:
     return (world.team_id,)
 
 
+def by_reps(world: World) -> tuple[Any, ...]:
+    return (world.team_id, [world.rep_id])
+
+
 def by_teams(world: World) -> tuple[Any, ...]:
     return ([world.team_id],)
 
@@ -552,7 +556,7 @@ QUERIES: dict[str, Query] = {
     "appointments.prepare": Query(
         lambda w: (w.appointment_id, {"territory": "changed"}, NOW), inserts=True
     ),
-    "appointments.planned_for": Query(by_team, elsewhere=nobody),
+    "appointments.planned_for": Query(by_reps, elsewhere=nobody),
     "appointments.prepared": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.prepared_for": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
     "appointments.get_many": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
@@ -724,6 +728,7 @@ QUERIES: dict[str, Query] = {
     "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "field_days.of_reps": Query(by_reps, elsewhere=nobody),
     "field_days.of_team": Query(by_team, elsewhere=nobody),
     "field_days.path": Query(lambda w: (w.touch_id, "next steps"), elsewhere=lambda _: ()),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
@@ -755,13 +760,14 @@ QUERIES: dict[str, Query] = {
         lambda w: ([(w.team_id, w.rep_id)], 10),
         elsewhere=lambda w: {(w.team_id, w.rep_id): []},
     ),
+    "contacts.interactions.of_reps": Query(by_reps, elsewhere=none_of_them),
     "contacts.interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "contacts.interactions.get": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "contacts.interactions.own_notes": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id), elsewhere=nobody
     ),
-    "contacts.interactions.own_notes_of_team": Query(
-        lambda w: (w.team_id, w.manager_id), elsewhere=nobody
+    "contacts.interactions.own_notes_of_reps": Query(
+        lambda w: (w.team_id, w.manager_id, [w.rep_id]), elsewhere=nobody
     ),
     "contacts.interactions.place_before_page": Query(
         lambda w: (w.team_id, w.rep_id, (JOINED, 0), 1), elsewhere=nothing
@@ -951,6 +957,7 @@ QUERIES: dict[str, Query] = {
     ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
     "results.activity.answers": Query(lambda w: ([w.plan_id],), elsewhere=nobody),
+    "results.activity.of_reps": Query(by_reps, elsewhere=nobody),
     "results.activity.of_team": Query(by_team, elsewhere=nobody),
     "results.activity.remove": Query(lambda w: ([w.plan_id], TODAY), elsewhere=nothing),
     "results.activity.save": Query(lambda w: ([w.plan_id], AN_ANSWER), inserts=True),
@@ -992,7 +999,7 @@ QUERIES: dict[str, Query] = {
     "results.results.running": Query(
         lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=lambda _w: ()
     ),
-    "results.results.of_team": Query(by_team, elsewhere=none_of_them),
+    "results.results.of_reps": Query(by_reps, elsewhere=none_of_them),
     "results.results.on_day": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "results.results.readings": Query(lambda w: ([w.span.id], JOINED, TODAY), elsewhere=nobody),
     "results.results.save_readings": Query(lambda w: ([(w.span.id, A_READING)],), inserts=True),
@@ -1009,6 +1016,7 @@ QUERIES: dict[str, Query] = {
     "results.saving.get": Query(lambda w: (w.plan_id,), elsewhere=nothing),
     "results.saving.get_many": Query(lambda w: ([w.plan_id],), elsewhere=nobody),
     "results.saving.helped": Query(by_teams, elsewhere=nobody),
+    "results.saving.of_reps": Query(by_reps, elsewhere=none_of_them),
     "results.saving.of_team": Query(by_team, elsewhere=none_of_them),
     "results.saving.of_warning": Query(
         lambda w: (w.team_id, w.rep_id, metric_key(METRIC.name), w.span.period.start),
@@ -1028,7 +1036,7 @@ QUERIES: dict[str, Query] = {
     "results.standing.period_of": Query(lambda w: (w.span.id,), elsewhere=nothing),
     "results.standing.take_back": Query(lambda w: ([w.span.id],), elsewhere=none_counted),
     "results.saving.steps_of": Query(lambda w: ([w.plan_id],), elsewhere=nobody),
-    "results.saving.steps_of_team": Query(by_team, elsewhere=nobody),
+    "results.saving.steps_of_reps": Query(by_reps, elsewhere=nobody),
     "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
     "sessions.sessions.current_topics": Query(by_teams, elsewhere=nobody),
@@ -1048,6 +1056,7 @@ QUERIES: dict[str, Query] = {
         lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),
     "sessions.sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "sessions.sessions.of_reps": Query(by_reps, elsewhere=nobody),
     "sessions.sessions.of_team": Query(by_team, elsewhere=nobody),
     "sessions.sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "sessions.sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
@@ -1060,7 +1069,7 @@ QUERIES: dict[str, Query] = {
     "sessions.sharing.of_interactions": Query(
         lambda w: ([w.touch_id],), lambda _w: {"with_objection": True}, nobody
     ),
-    "sessions.sharing.of_team": Query(by_team, elsewhere=nobody),
+    "sessions.sharing.of_reps": Query(by_reps, elsewhere=nobody),
     "sessions.sharing.plans_read": Query(
         lambda w: (w.team_id, w.rep_id, LATER.date(), LATER), elsewhere=nobody
     ),
@@ -1170,6 +1179,7 @@ QUERIES: dict[str, Query] = {
     "todo.add_issue": Query(lambda w: (w.team_id,), issue_of, inserts=True),
     "todo.add_slots": Query(lambda w: ([(w.list_id, w.new_rep_id, TODAY, REASON)],), inserts=True),
     "todo.all_slots": Query(by_team, elsewhere=none_of_them),
+    "todo.slots_of_reps": Query(by_reps, elsewhere=none_of_them),
     "todo.join_issues": Query(lambda w: (w.team_id, w.team_id, TODAY), elsewhere=nothing),
     "todo.abouts": Query(lambda w: (w.team_id, [REASON.kind]), elsewhere=none_of_them),
     "todo.change": Query(lambda w: (w.slot_id,), lambda _w: {"day": None}, nothing),
@@ -1280,6 +1290,7 @@ QUERIES: dict[str, Query] = {
     "accounts.market.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "accounts.market.merge": Query(lambda w: (w.tag, w.other_tag), elsewhere=nothing),
     "accounts.market.of_contacts": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "accounts.market.of_reps": Query(by_reps, elsewhere=none_of_them),
     "accounts.market.of_team": Query(by_team, elsewhere=none_of_them),
     "accounts.market.part": Query(
         lambda w: (w.tag, w.other_tag.id, "plant", [w.tag.own.id]), inserts=True

@@ -24,7 +24,7 @@ from bot.domain.meetings.naming import Namable
 from bot.domain.team.settings import CLOSE, DEFAULT_SECTIONS, TeamSettings
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person
-from bot.exchange.json_export import _meeting
+from bot.exchange.document.team import meeting_entry
 from bot.views.meetings import agenda as agenda_views
 from bot.views.meetings import draft, message, notes, recap
 
@@ -100,7 +100,7 @@ def exported(shown: AgendaView) -> object:
     assert agenda is not None
     done = [one for one in agenda.items if agenda.is_done(one)]
     others = [one for one in agenda.items if not agenda.is_done(one)]
-    return _meeting(MeetingRecord(agenda.meeting, tuple(done), tuple(others), agenda.promises))
+    return meeting_entry(MeetingRecord(agenda.meeting, tuple(done), tuple(others), agenda.promises))
 
 
 SCREENS: tuple[Screen, ...] = (

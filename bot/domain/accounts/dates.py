@@ -24,13 +24,16 @@ LEADS = (timedelta(weeks=6), timedelta(weeks=2))
 class DateSource:
     """Where a date was said, and on which day: in the session or field day `contact` (`kind`), None
     where it was said of the account itself or that contact is gone because it is old. `earlier`
-    names the earlier manager whose contact it was, None where it is the team's manager's own."""
+    names the earlier manager whose contact it was, None where it is the team's manager's own.
+    `rep_id` is whom the contact was with, on `held_on`."""
 
     id: int
     noted_on: date
     contact: int | None = None
     kind: InteractionKind | None = None
     earlier: str | None = None
+    rep_id: int | None = None
+    held_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.domain.accounts.accounts import Account
-from bot.domain.accounts.dates import AccountDate
+from bot.domain.accounts.dates import AccountDate, DateSource
 from bot.domain.accounts.transitions import Transition
 from bot.domain.binder.calendar import CalendarFacts
 from bot.domain.binder.export import ExportRequest
@@ -46,7 +46,23 @@ def narrowed(record: TeamRecord, request: ExportRequest) -> TeamRecord:
     Of years stays what happened in them, what stood in them (promises, plans, places on the team,
     days away) and who is known since before their end. A standing plan is as it stands now.
     """
-    return record if request.is_whole else _Narrowing(record, request).record()
+    return narrowed_reps(narrowed_team(record, request), request)
+
+
+def narrowed_team(record: TeamRecord, request: ExportRequest) -> TeamRecord:
+    """The same of what is of the whole team alone, of a record with every place on it."""
+    if request.is_whole:
+        return record
+    return replace(record, **_Narrowing(record, request).of_team())
+
+
+def narrowed_reps(record: TeamRecord, request: ExportRequest) -> TeamRecord:
+    """The same of what is of reps alone, of as many as the record has."""
+    if request.is_whole:
+        return record
+    narrowing = _Narrowing(record, request)
+    narrow = replace(record, **narrowing.of_reps())
+    return replace(narrow, members=tuple(narrowing.members(narrow)))
 
 
 class _Narrowing:
@@ -56,23 +72,61 @@ class _Narrowing:
         self.rep_ids = {
             member.rep.id for member in record.members if request.wants(member.rep.slack_id)
         }
+
+    def of_team(self) -> dict[str, Any]:
+        whole, request = self.whole, self.request
+        issues = tuple(one for one in whole.issues if request.covers(one.starts_on, one.ends_on))
+        asked = {one.id for one in issues}
+        accounts = self._accounts()
+        known = {one.id for one in accounts}
+        return {
+            "issues": issues,
+            "issue_answers": {
+                issue: tuple(one for one in answers if self._wanted(one))
+                for issue, answers in whole.issue_answers.items()
+                if issue in asked
+            },
+            "accounts": accounts,
+            "acquaintances": tuple(
+                one
+                for one in whole.acquaintances
+                if one.account_id in known
+                and self._is_ours(one.person)
+                and request.covers(one.since)
+            ),
+            "account_dates": tuple(self._dates(known)),
+            "plans": tuple(
+                one
+                for one in whole.plans
+                if one.rep_id in self.rep_ids and request.covers(one.agreed_on)
+            ),
+            "transitions": tuple(one for one in whole.transitions if self._passes(one)),
+            "meetings": tuple(self._meetings()),
+            "promised_elsewhere": tuple(
+                one
+                for one in whole.promised_elsewhere
+                if self._is_ours(one.owner) and request.covers(one.made_on, one.kept_on)
+            ),
+            "pack": self._pack(whole.pack),
+            "calendar": self._calendar(whole.calendar),
+            "time_off": self._time_off(whole.team.manager.id),
+            "private": self._private(whole.private),
+        }
+
+    def of_reps(self) -> dict[str, Any]:
+        whole, request = self.whole, self.request
         # By rep alone: a reason of a later week may quote a session of before, and what its rep
         # remembers otherwise stands beside that too.
         contacts = (
-            *record.touches,
-            *(one for one, _ in record.sessions),
-            *(one for one, _ in record.field_days),
+            *whole.touches,
+            *(one for one, _ in whole.sessions),
+            *(one for one, _ in whole.field_days),
         )
-        self.of_reps = {one.id for one in contacts if self._wanted(one)}
-        self.there = {
-            one.id
-            for one in contacts
-            if one.id in self.of_reps and request.covers_day(one.occurred_on)
+        of_reps = {one.id for one in contacts if self._wanted(one)}
+        there = {
+            one.id for one in contacts if one.id in of_reps and request.covers_day(one.occurred_on)
         }
-        self.of_others = {one.id for one in contacts} - self.of_reps
-
-    def record(self) -> TeamRecord:
-        whole, request, there = self.whole, self.request, self.there
+        of_others = {one.id for one in contacts} - of_reps
         promises = tuple(one for one in whole.promises if self._stood(one))
         promised = {one.id for one in promises}
         plans = tuple(
@@ -81,74 +135,45 @@ class _Narrowing:
             if self._wanted(one) and request.covers(one.made_on, one.closed_on)
         )
         saved = {one.id for one in plans}
-        issues = tuple(one for one in whole.issues if request.covers(one.starts_on, one.ends_on))
-        asked = {one.id for one in issues}
-        accounts = self._accounts()
-        known = {one.id for one in accounts}
-        narrow = replace(
-            whole,
-            touches=tuple(one for one in whole.touches if one.id in there),
-            sessions=tuple(one for one in whole.sessions if one[0].id in there),
-            field_days=tuple(one for one in whole.field_days if one[0].id in there),
-            shared=_those(whole.shared, whole.shared.keys() - self.of_others),
-            planned_for=_those(whole.planned_for, there),
-            promises=promises,
-            cleared=_those(whole.cleared, promised),
-            slots=tuple(
+        private = whole.private
+        return {
+            "touches": tuple(one for one in whole.touches if one.id in there),
+            "sessions": tuple(one for one in whole.sessions if one[0].id in there),
+            "field_days": tuple(one for one in whole.field_days if one[0].id in there),
+            "shared": _those(whole.shared, whole.shared.keys() - of_others),
+            "planned_for": _those(whole.planned_for, there),
+            "promises": promises,
+            "cleared": _those(whole.cleared, promised),
+            "slots": tuple(
                 (self._unquoted(slot), state)
                 for slot, state in whole.slots
                 if self._wanted(slot) and request.covers(slot.monday, slot.monday + LAST_OF_WEEK)
             ),
-            issues=issues,
-            issue_answers={
-                issue: tuple(one for one in answers if self._wanted(one))
-                for issue, answers in whole.issue_answers.items()
-                if issue in asked
-            },
-            time_off=self._time_off(),
-            accounts=accounts,
-            acquaintances=tuple(
-                one
-                for one in whole.acquaintances
-                if one.account_id in known
-                and self._is_ours(one.person)
-                and request.covers(one.since)
-            ),
-            account_dates=tuple(self._dates(known)),
-            plans=tuple(
-                one
-                for one in whole.plans
-                if one.rep_id in self.rep_ids and request.covers(one.agreed_on)
-            ),
-            transitions=tuple(one for one in whole.transitions if self._passes(one)),
-            market_notes=tuple(
+            "time_off": self._time_off(whole.team.manager.id, *self.rep_ids),
+            "market_notes": tuple(
                 one
                 for one in whole.market_notes
                 if self._wanted(one) and request.covers_day(one.heard_on)
             ),
-            meetings=tuple(self._meetings()),
-            promised_elsewhere=tuple(
-                one
-                for one in whole.promised_elsewhere
-                if self._is_ours(one.owner) and request.covers(one.made_on, one.kept_on)
-            ),
-            results=tuple(
+            "results": tuple(
                 one
                 for one in whole.results
                 if request.wants(one.rep_id) and request.covers(one.period.start, one.period.end)
             ),
-            save_it_plans=plans,
-            plan_steps={
+            "save_it_plans": plans,
+            "plan_steps": {
                 plan: tuple(one for one in steps if one in promised)
                 for plan, steps in whole.plan_steps.items()
                 if plan in saved
             },
-            plan_answers=_those(whole.plan_answers, saved),
-            pack=self._pack(whole.pack),
-            calendar=self._calendar(whole.calendar),
-            private=self._private(whole.private),
-        )
-        return replace(narrow, members=tuple(self._members(narrow)))
+            "plan_answers": _those(whole.plan_answers, saved),
+            "private": private
+            and replace(
+                private,
+                contact_notes=_those(private.contact_notes, there),
+                between_us=tuple(one for one in private.between_us if self._stood(one)),
+            ),
+        }
 
     def _wanted(self, one: _OfRep) -> bool:
         return self.request.wants(one.rep.slack_id)
@@ -187,12 +212,21 @@ class _Narrowing:
 
     def _dates(self, known: Collection[int]) -> Iterator[AccountDate]:
         for one in self.whole.account_dates:
-            said = tuple(at for at in one.sources if at.contact not in self.of_others)
+            said = tuple(self._said(one.sources))
             if one.account_id in known and said and self.request.covers_day(one.day):
                 yield replace(one, sources=said)
 
-    def _time_off(self) -> dict[int, tuple[TimeOff, ...]]:
-        people = {self.whole.team.manager.id, *self.rep_ids}
+    def _said(self, sources: Iterable[DateSource]) -> Iterator[DateSource]:
+        """Where it was said but with others; what contact that was, where it is of those years."""
+        for one in sources:
+            if one.held_on is None or self.request.covers_day(one.held_on):
+                found = one
+            else:
+                found = replace(one, contact=None, kind=None)
+            if one.rep_id is None or one.rep_id in self.rep_ids:
+                yield found
+
+    def _time_off(self, *people: int) -> dict[int, tuple[TimeOff, ...]]:
         return {
             person: tuple(one for one in days if self.request.covers(one.starts_on, one.ends_on))
             for person, days in self.whole.time_off.items()
@@ -246,19 +280,11 @@ class _Narrowing:
         if private is None:
             return None
         zone = self.whole.team.manager_zone
-        return PrivateWords(
-            _those(private.contact_notes, self.there),
-            tuple(one for one in private.between_us if self._stood(one)),
-            ()
-            if self.request.reps
-            else tuple(
-                one
-                for one in private.notes
-                if self.request.covers_day(local_date(one.written_at, zone))
-            ),
-        )
+        covers = self.request.covers_day
+        notes = (one for one in private.notes if covers(local_date(one.written_at, zone)))
+        return replace(private, notes=() if self.request.reps else tuple(notes))
 
-    def _members(self, narrow: TeamRecord) -> Iterator[Membership]:
+    def members(self, narrow: TeamRecord) -> Iterator[Membership]:
         """Places of those years, and all of whoever something is said of."""
         contacts = (*narrow.touches, *(one for one, _ in chain(narrow.sessions, narrow.field_days)))
         about: Iterable[_OfRep] = chain(contacts, narrow.promises, narrow.market_notes)

@@ -1,6 +1,6 @@
 """What is kept of a team, as an export gives it to anyone allowed to have the export."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,8 @@ from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
 from bot.domain.todo.round_up import IssueAnswer
+from bot.domain.workspaces.names import in_order
+from bot.domain.workspaces.people import Person
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,10 @@ class PrivateWords:
 
 @dataclass(frozen=True)
 class TeamRecord:
-    """Nothing private is in it, and nothing deleted; but for `private`, which is there only where
-    the manager of the team asked for their own words from Slack.
+    """The record of a team, or a part of it (`Binder`).
+
+    Nothing private is in it, and nothing deleted; but for `private`, which is there only where the
+    manager of the team asked for their own words from Slack.
 
     `shared` is by contact, of what reps remember otherwise only what stands beside the text;
     `planned_for` by contact too: the day that a session or a field day was planned for, where it
@@ -82,3 +86,40 @@ class TeamRecord:
     private: PrivateWords | None = None
     calendar: CalendarFacts | None = None
     written_down: bool = True
+
+
+@dataclass(frozen=True)
+class Binder:
+    """A team's record in parts: all of it, over years and of a large team, is more than memory
+    should hold.
+
+    `team` has what is of the whole team, and every place on it. Each of the `parts`, of which there
+    are `count`, has that too, and besides what is of some of the reps: those that are asked for, in
+    the order in which a book has them. All are of one moment. A part is read as it is asked for;
+    they are gone through once, and whoever lets go of one before the next has no two in memory.
+    Leaving the context ends the reading.
+    """
+
+    team: TeamRecord
+    parts: Generator[TeamRecord, None, None]
+    count: int
+
+    def __enter__(self) -> "Binder":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.parts.close()
+
+
+def reps_in_order(
+    members: Iterable[Membership], today: date
+) -> list[tuple[Person, tuple[Membership, ...]]]:
+    """Everybody who is or was on the team, by name, those who left last, with their places."""
+    held: dict[int, list[Membership]] = {}
+    for member in members:
+        held.setdefault(member.rep.id, []).append(member)
+    places = [(own[-1].rep, tuple(own)) for own in held.values()]
+    return sorted(
+        places,
+        key=lambda one: (not any(m.is_on(today) for m in one[1]), in_order(one[0].name)),
+    )

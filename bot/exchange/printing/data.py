@@ -133,7 +133,7 @@ def cover_data(book: Book) -> dict[str, Any]:
     return {
         "title": text_of(book.title),
         "subtitle": text_of(book.subtitle),
-        "facts": _said(book.facts),
+        "facts": _said(book.facts()),
         "closing": text_of(book.closing),
     }
 
@@ -148,7 +148,14 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _said(passages: tuple[Said, ...]) -> list[dict[str, Text]]:
-    return [{"l": text_of(one.label), "t": text_of(one.text)} for one in passages]
+    return [
+        {
+            "l": text_of(one.label),
+            "t": text_of(one.text),
+            **({"apart": "private"} if one.private else {}),
+        }
+        for one in passages
+    ]
 
 
 def _facts(block: Facts) -> dict[str, Any]:

@@ -6,6 +6,7 @@ chapter can be set by itself, and printed anew and put in the place of the old o
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,14 +116,18 @@ class Printing:
         self.missing: set[str] = set()
 
     def write(self, out: BinaryIO, progress: Callable[[int, int], None]) -> tuple[str, ...]:
-        chunks = list(self.chunks())
-        count = sum(len(one.headings) for one in chunks)
-        done = 0
+        chunks = []
+        read = done = 0
+        for chunk in self.chunks():
+            chunks.append(chunk)
+            read += len(chunk.headings)
+            # Each chapter is read, and then it is set.
+            progress(read, 2 * max(read, self.book.at_most))
 
         def told(place: int) -> None:
             nonlocal done
             done += len(chunks[place].headings)
-            progress(done, count)
+            progress(read + done, 2 * read)
 
         jobs = [one.job for one in chunks]
         made = self.children.run(jobs, told)
@@ -241,13 +246,14 @@ def _placed(
 
 def _contents(placed: Sequence[_Placed]) -> dict[str, Any]:
     parts: dict[int, dict[str, Any]] = {}
+    chapters = Counter(id(one.heading.part) for one in placed)
     for one in placed:
         heading = one.heading
         part = parts.setdefault(
             id(heading.part), {"title": text_of(heading.part.title), "chapters": []}
         )
         sections = list(zip(heading.sections, one.sections, strict=True))
-        if len(heading.part.chapters) > 1:
+        if chapters[id(heading.part)] > 1:
             # Of one among many the first section is where it begins.
             sections = sections[1:]
         part["chapters"].append(

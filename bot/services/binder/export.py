@@ -1,13 +1,13 @@
 """Everything of a team, for an export: but what is private or was said between two, which only its
 author gets, from Slack."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.binder.export import ExportRequest
-from bot.domain.binder.narrowing import narrowed
-from bot.domain.binder.record import PrivateWords, TeamRecord
+from bot.domain.binder.narrowing import narrowed_reps, narrowed_team
+from bot.domain.binder.record import Binder, PrivateWords, TeamRecord, reps_in_order
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.meetings.agenda import MeetingRecord
 from bot.domain.team.ramp import DEFAULT_RAMP
@@ -32,28 +32,34 @@ from storage.team import absences, ramps, teams
 from storage.workspaces import audits
 
 PATIENCE = 600.0
-"""Seconds to read it all: nobody waits for an answer within three, and years of a large team are
-read at once."""
+"""Seconds to read it all: nobody waits for an answer within three."""
+
+
+REPS_AT_ONCE = 2
+"""Reps that are read together: ten years of one are some 4 MB in memory."""
 
 
 def export_team(
     database: Database, workspace_id: int, manager: str, request: ExportRequest, now: datetime
-) -> TeamRecord:
+) -> Binder:
     """The record of the team of that manager, by Slack id, as an operator may have it: with the
-    reps and years of the request, and never a private note. That it was taken is written down.
+    reps and years of the request, and never a private note. That it is taken is written down.
 
     Where the database takes nothing more, that cannot be written down, and the record says so.
-    Raises NoTeam, NotOnTeam for a rep who never sat there, DatabaseUnavailableError, and ValueError
-    where private notes are asked for.
+    Raises NoTeam, NotOnTeam for a rep who never sat there, DatabaseUnavailableError (each part
+    does, too), and ValueError where private notes are asked for.
     """
     if request.with_private_notes:
         raise ValueError("private notes are for their author alone")
-    with database.reading(workspace_id, patience=PATIENCE, one_moment=True) as tx:
+
+    def whose(tx: Transaction) -> Team:
         team = teams.of_manager(tx, manager)
         if team is None:
             raise NoTeam
-        record = _record(tx, team, now)
-    return _finished(database, workspace_id, "operator", f"{manager}: ", record, request, now)
+        return team
+
+    taken = _Taken(database, workspace_id, "operator", f"{manager}: {request.words}")
+    return _opened(taken, whose, request, now)
 
 
 def managers(database: Database, workspace_id: int) -> list[str]:
@@ -69,120 +75,149 @@ def export_own(
     now: datetime,
     *,
     team_id: int | None = None,
-) -> TeamRecord:
+) -> Binder:
     """The same of the team of who acts, for them: `private` is in it where the request asks for it,
     and holds their own words alone, never those of an earlier manager. Raises ForManagers too, and
     NoTeam where they lead another by now than `team_id` says."""
-    with database.reading(actor.workspace_id, patience=PATIENCE, one_moment=True) as tx:
+
+    def whose(tx: Transaction) -> Team:
         team = require_manager(tx, actor, now)
         if team_id is not None and team.id != team_id:
             raise NoTeam
-        record = _record(tx, team, now)
+        return team
+
+    taken = _Taken(database, actor.workspace_id, actor.slack_id, request.words)
+    return _opened(taken, whose, request, now)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """An export as it is written down: who takes what."""
+
+    database: Database
+    workspace_id: int
+    by: str
+    what: str
+
+
+def _opened(
+    taken: _Taken, whose: Callable[[Transaction], Team], request: ExportRequest, now: datetime
+) -> Binder:
+    parts = _read(taken, whose, request, now)
+    team = next(parts)
+    wanted = {one.rep.id for one in team.members if request.wants(one.rep.slack_id)}
+    return Binder(team, parts, -(-len(wanted) // REPS_AT_ONCE))
+
+
+def _read(
+    taken: _Taken, whose: Callable[[Transaction], Team], request: ExportRequest, now: datetime
+) -> Generator[TeamRecord, None, None]:
+    """What is of the whole team, then REPS_AT_ONCE by REPS_AT_ONCE what is of the reps, in as many
+    statements each time. All in one transaction, which is over with the last."""
+    database, workspace_id = taken.database, taken.workspace_id
+    with database.reading(workspace_id, patience=PATIENCE, one_moment=True) as tx:
+        team = whose(tx)
+        members = teams.members(tx, team.id)
+        for slack_id in sorted(request.reps - {member.rep.slack_id for member in members}):
+            raise NotOnTeam(slack_id)
+        written = _write_down(taken, now)
+        whole = _of_team(tx, team, members, now)
         if request.with_private_notes:
-            record = replace(record, private=_private(tx, team))
-    return _finished(database, actor.workspace_id, actor.slack_id, "", record, request, now)
+            author = team.manager.id
+            own = tuple(notes.of_author(tx, author, notes.count(tx, author))[::-1])
+            whole = replace(whole, private=PrivateWords({}, (), own))
+        narrow = narrowed_team(whole, request)
+        yield replace(narrow, written_down=written)
+        ordered = [rep for rep, _ in reps_in_order(members, team.today(now))]
+        wanted = [rep.id for rep in ordered if request.wants(rep.slack_id)]
+        for first in range(0, len(wanted), REPS_AT_ONCE):
+            some = wanted[first : first + REPS_AT_ONCE]
+            # Not kept here: it is to go before the next is read.
+            yield narrowed_reps(_with_reps(tx, narrow, some, now), request)
 
 
-def _finished(
-    database: Database,
-    workspace_id: int,
-    by: str,
-    whose: str,
-    record: TeamRecord,
-    request: ExportRequest,
-    now: datetime,
+def _of_team(
+    tx: Transaction, team: Team, members: Sequence[Membership], now: datetime
 ) -> TeamRecord:
-    known = {member.rep.slack_id for member in record.members}
-    for slack_id in sorted(request.reps - known):
-        raise NotOnTeam(slack_id)
-    written = _write_down(database, workspace_id, by, f"{whose}{request.words}", now)
-    return replace(narrowed(record, request), written_down=written)
-
-
-def _private(tx: Transaction, team: Team) -> PrivateWords:
-    """What the manager of that team alone reads. Statements name them as the author, or as whom it
-    was told to: what an earlier manager wrote is not found."""
-    author = team.manager.id
-    return PrivateWords(
-        interactions.own_notes_of_team(tx, team.id, author),
-        tuple(one for one in promises.of_team(tx, team.id) if one.told_to_id == author),
-        tuple(notes.of_author(tx, author, notes.count(tx, author))[::-1]),
-    )
-
-
-def _record(tx: Transaction, team: Team, now: datetime) -> TeamRecord:
-    members = teams.members(tx, team.id)
-    everyone = {team.manager.id, *(member.rep.id for member in members)}
-    off = absences.of_people(tx, {(team.id, person) for person in everyone})
-    away = {person: days for (_, person), days in off.items()}
-    promised = promises.of_team(tx, team.id)
-    slots = todo.all_slots(tx, team.id)
-    issues = todo.issues(tx, [team.id], date.min)[team.id]
+    """What is of the whole team, and of no rep alone."""
+    away = absences.of_people(tx, [(team.id, team.manager.id)])
     said = todo.answers_of_team(tx, team.id)
-    told = cleared.of_team(tx, team.id)
-    passing = transitions.of_teams(tx, [team.id])
-    named = accounts.of_teams(tx, [team.id])
-    dated = dates.of_team(tx, team.id)
-    known = acquaintances.of_teams(tx, [team.id]).get(team.id, [])
-    heard = market.of_team(tx, team.id)
     agreed = plans.of_teams(tx, [team.id], date.min, date.max)
-    met = _meetings(tx, team)
-    elsewhere = meetings.promised_elsewhere(tx, team.id)
-    contacts = interactions.of_team(tx, team.id)
-    held = sessions.of_team(tx, team.id)
-    kept = field_days.of_team(tx, team.id)
-    shared = sharing.of_team(tx, team.id)
-    planned_for = appointments.planned_for(tx, team.id)
-    reached = results.of_team(tx, team.id)
-    to_save = saving.of_team(tx, team.id)
-    standing = {one.id for one in promised if not one.between_us}
-    plan_steps = {
-        plan: tuple(one for one in ids if one in standing)
-        for plan, ids in saving.steps_of_team(tx, team.id).items()
-    }
-    answers = activity.of_team(tx, team.id)
-    steps = ramps.steps_of(tx, [team.id]).get(team.id, DEFAULT_RAMP)
-    pack = gather_team_pack(tx, team, now)
-    planned = calendar.facts_of(tx, team, now)
     return TeamRecord(
         team=team,
         members=tuple(members),
-        touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
-        shared=shared,
-        sessions=tuple((one, held[one.id]) for one in contacts if one.id in held),
-        planned_for=planned_for,
-        field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
-        promises=tuple(one for one in promised if not one.between_us),
-        slots=tuple(_states(team, slots, contacts, away, now)),
-        issues=tuple(issues),
-        cleared={one.promise_id: one for one in told},
+        touches=(),
+        sessions=(),
+        shared={},
+        field_days=(),
+        promises=(),
+        slots=(),
+        issues=tuple(todo.issues(tx, [team.id], date.min)[team.id]),
         issue_answers={issue: tuple(found) for issue, found in said.items()},
-        transitions=tuple(passing),
-        market_notes=tuple(heard[::-1]),
-        accounts=tuple(named),
-        account_dates=tuple(dated),
-        acquaintances=tuple(known),
+        cleared={one.promise_id: one for one in cleared.of_team(tx, team.id)},
+        transitions=tuple(transitions.of_teams(tx, [team.id])),
+        accounts=tuple(accounts.of_teams(tx, [team.id])),
+        account_dates=tuple(dates.of_team(tx, team.id)),
+        acquaintances=tuple(acquaintances.of_teams(tx, [team.id]).get(team.id, [])),
         plans=tuple(one for one in agreed if one.text or one.progress),
-        pack=pack,
-        meetings=met,
-        promised_elsewhere=tuple(elsewhere),
-        ramp=steps,
-        calendar=planned,
-        results=tuple(reached),
-        save_it_plans=tuple(to_save),
-        plan_steps=plan_steps,
-        plan_answers={plan: tuple(found) for plan, found in answers.items()},
-        time_off={
-            person: tuple(days if person == team.manager.id else _on_team(days, person, members))
-            for person, days in away.items()
-        },
+        pack=gather_team_pack(tx, team, now),
+        meetings=_meetings(tx, team),
+        promised_elsewhere=tuple(meetings.promised_elsewhere(tx, team.id)),
+        ramp=ramps.steps_of(tx, [team.id]).get(team.id, DEFAULT_RAMP),
+        calendar=calendar.facts_of(tx, team, now),
+        time_off={person: tuple(days) for (_, person), days in away.items()},
     )
 
 
-def _write_down(database: Database, workspace_id: int, by: str, what: str, now: datetime) -> bool:
+def _with_reps(
+    tx: Transaction, whole: TeamRecord, reps: Sequence[int], now: datetime
+) -> TeamRecord:
+    """The same with what is of those reps, in a number of statements that neither history nor how
+    many they are changes."""
+    team = whole.team
+    members = [member for member in whole.members if member.rep.id in reps]
+    off = absences.of_people(tx, {(team.id, person) for person in reps})
+    away = {person: days for (_, person), days in off.items()}
+    promised = sorted(promises.of_reps(tx, team.id, reps), key=lambda one: one.id)
+    contacts = interactions.of_reps(tx, team.id, reps)
+    held = sessions.of_reps(tx, team.id, reps)
+    kept = field_days.of_reps(tx, team.id, reps)
+    slots = todo.slots_of_reps(tx, team.id, reps)
+    standing = {one.id for one in promised if not one.between_us}
+    steps = saving.steps_of_reps(tx, team.id, reps)
+    answers = activity.of_reps(tx, team.id, reps)
+    own = None
+    if whole.private is not None:
+        # Statements name whose they are: what an earlier manager wrote is not found.
+        author = team.manager.id
+        noted = interactions.own_notes_of_reps(tx, team.id, author, reps)
+        own = PrivateWords(noted, tuple(one for one in promised if one.told_to_id == author), ())
+    return replace(
+        whole,
+        members=tuple(members),
+        touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
+        shared=sharing.of_reps(tx, team.id, reps),
+        sessions=tuple((one, held[one.id]) for one in contacts if one.id in held),
+        planned_for=appointments.planned_for(tx, team.id, reps),
+        field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
+        promises=tuple(one for one in promised if not one.between_us),
+        slots=tuple(_states(team, slots, contacts, away, now)),
+        market_notes=tuple(market.of_reps(tx, team.id, reps)[::-1]),
+        results=tuple(results.of_reps(tx, team.id, reps)),
+        save_it_plans=tuple(saving.of_reps(tx, team.id, reps)),
+        plan_steps={
+            plan: tuple(one for one in ids if one in standing) for plan, ids in steps.items()
+        },
+        plan_answers={plan: tuple(found) for plan, found in answers.items()},
+        time_off={person: tuple(_on_team(days, person, members)) for person, days in away.items()},
+        private=own,
+    )
+
+
+def _write_down(taken: _Taken, now: datetime) -> bool:
     try:
-        with database.writing(workspace_id) as tx:
-            audits.record(tx, by, "export", what, now)
+        with taken.database.writing(taken.workspace_id) as tx:
+            audits.record(tx, taken.by, "export", taken.what, now)
     except DatabaseUnavailableError as error:
         if error.fault not in (DatabaseFault.READ_ONLY, DatabaseFault.FULL):
             raise

@@ -12,6 +12,7 @@ from bot.services.binder import export
 from slack_sandbox import FaultKind, Modal, Person
 from slack_sandbox.emoji import shortcodes
 from storage.database.engine import Database
+from tests.exchange.parts import whole
 from tests.scenarios.conftest import World
 
 pytestmark = pytest.mark.slow
@@ -32,8 +33,8 @@ def form_of(person: Person) -> Modal:
 def logged(world: World, manager: Person) -> list[str]:
     """What every touch of the manager is about, as the export has it."""
     now = world.slack.clock.now()
-    record = export.export_team(
-        world.database, world.workspace_id, manager.id, ExportRequest(), now
+    record = whole(
+        export.export_team(world.database, world.workspace_id, manager.id, ExportRequest(), now)
     )
     return [touch.about for touch in record.touches]
 

@@ -12,6 +12,7 @@ from bot.exchange.json_export import to_json
 from bot.services import promises
 from bot.services.binder.export import export_team
 from slack_sandbox import Person
+from tests.exchange.parts import whole
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import owed, promise, theirs
@@ -185,9 +186,8 @@ def test_nobody_else_answers_and_what_is_closed_takes_no_answer(
 
 def promise_of(world: World, dana: Person, what: str) -> int:
     """The id of the promise of Dana's team that reads so."""
-    record = export_team(
-        world.database, world.workspace_id, dana.id, ExportRequest(), world.slack.clock.now()
-    )
+    now = world.slack.clock.now()
+    record = whole(export_team(world.database, world.workspace_id, dana.id, ExportRequest(), now))
     return next(one.id for one in record.promises if one.what == what)
 
 

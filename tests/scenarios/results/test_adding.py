@@ -16,6 +16,7 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.todo.monday import at, team_of
 from tests.services.kept_results import keep_result
+from tests.storage.everything import all_results
 
 MONDAY = date(2026, 11, 30)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -34,7 +35,7 @@ def kept(world: World, manager: Person) -> list[Result]:
     with world.database.reading(world.workspace_id) as tx:
         team = teams.of_manager(tx, manager.id)
         assert team is not None
-        return list(results.of_team(tx, team.id))
+        return list(all_results(tx, team.id))
 
 
 def figures(world: World, manager: Person) -> set[tuple[str, str, Decimal, Decimal]]:

@@ -13,6 +13,7 @@ from bot.services.binder import export
 from slack_sandbox import FaultKind, Person
 from slack_sandbox.emoji import shortcodes
 from slack_sandbox.screens import Message
+from tests.exchange.parts import whole
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import held, pressing, receives
@@ -42,8 +43,8 @@ def kim(world: World) -> Person:
 def logged(world: World, manager: Person) -> list[str]:
     """What every touch of the manager is about, as the export has it."""
     now = world.slack.clock.now()
-    record = export.export_team(
-        world.database, world.workspace_id, manager.id, ExportRequest(), now
+    record = whole(
+        export.export_team(world.database, world.workspace_id, manager.id, ExportRequest(), now)
     )
     return [touch.about for touch in record.touches]
 

@@ -14,6 +14,7 @@ from bot.domain.binder.export import ExportRequest
 from bot.services.binder import export
 from slack_sandbox import Person
 from storage.database.types import CIPHER_ATTRIBUTE
+from tests.exchange.parts import whole
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
@@ -205,11 +206,13 @@ def test_searching_and_exporting_go_on(world: World, dana: Person) -> None:
         modal(dana).fill("Words", "Acme")
         modal(dana).submit()
         dana.sees("about the Acme renewal")
-        record = export.export_team(
-            world.database,
-            world.workspace_id,
-            dana.id,
-            ExportRequest(),
-            datetime(2026, 11, 23, tzinfo=UTC),
+        record = whole(
+            export.export_team(
+                world.database,
+                world.workspace_id,
+                dana.id,
+                ExportRequest(),
+                datetime(2026, 11, 23, tzinfo=UTC),
+            )
         )
         assert len(record.touches) == 1

@@ -1,13 +1,15 @@
 """The book of a team's record."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import overload
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain
 
 from bot.domain.binder.book.known import Known
-from bot.domain.binder.book.model import Book, Chapter, Lines, Part, Section
-from bot.domain.binder.book.private import private_part
+from bot.domain.binder.book.model import Book, Chapter, Lines, Part, Said, Section
+from bot.domain.binder.book.private import MARKED, private_part
 from bot.domain.binder.book.reps import rep_chapter
+from bot.domain.binder.book.seen import Seen
 from bot.domain.binder.book.team import (
     accounts_chapter,
     market_chapter,
@@ -15,11 +17,9 @@ from bot.domain.binder.book.team import (
     results_chapter,
     week_chapter,
 )
-from bot.domain.binder.book.words import said
+from bot.domain.binder.book.words import Wording, said
 from bot.domain.binder.export import ExportRequest
-from bot.domain.binder.record import TeamRecord
-from bot.domain.team.teams import Membership
-from bot.domain.workspaces.people import Person
+from bot.domain.binder.record import Binder
 
 CLOSING = (
     "This binder belongs to {name} alone. What is in it about a person is that person’s to read "
@@ -29,72 +29,78 @@ CLOSING = (
 NOTES = Chapter("Notes", "", (Section("", (Lines(""),)), Section("", (Lines(""),), own_page=True)))
 
 
-class _Reps(Sequence[Chapter]):
-    """The chapters of reps, each made when it is asked for and not kept: years of a large team are
-    many."""
+OF_TEAM = (
+    ("To-do list", "Week", "This week, and the issues of the day", week_chapter),
+    ("Accounts", "Accounts", "Who knows whom, and what is coming up there", accounts_chapter),
+    ("Market", "Market", "What customers and competitors say", market_chapter),
+    ("Results", "Results", "Where the periods stand", results_chapter),
+)
+"""Parts behind the reps: title, tab, what each holds, and how its chapter is made."""
 
-    def __init__(self, known: Known, reps: Sequence[tuple[Person, tuple[Membership, ...]]]) -> None:
-        self._known = known
-        self._reps = reps
-
-    @property
-    def names(self) -> list[str]:
-        """The reps, by name."""
-        return [rep.name for rep, _ in self._reps]
-
-    def __len__(self) -> int:
-        return len(self._reps)
-
-    @overload
-    def __getitem__(self, place: int) -> Chapter: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Chapter]: ...
-
-    def __getitem__(self, place: int | slice) -> Chapter | Sequence[Chapter]:
-        if isinstance(place, slice):
-            return _Reps(self._known, self._reps[place])
-        return rep_chapter(self._known, *self._reps[place])
+BESIDES = 3
+"""Parts besides: meetings, room for notes, and notes to oneself."""
 
 
-def book_of(record: TeamRecord, request: ExportRequest, at: datetime) -> Book:
-    """What is printed of that record as of that instant: private words only where the record has
-    them for their author, and of what reps remember otherwise only what they want to stand beside
-    the text, as the record has it."""
-    known = Known(record, record.team.today(at))
-    reps = _Reps(
-        known,
-        [one for one in known.reps if not request.reps or one[0].slack_id in request.reps],
-    )
-    parts = (
-        ("Team meetings", "Meetings", "When the team meets, and what came of it", meetings_chapter),
-        ("To-do list", "Week", "This week, and the issues of the day", week_chapter),
-        ("Accounts", "Accounts", "Who knows whom, and what is coming up there", accounts_chapter),
-        ("Market", "Market", "What customers and competitors say", market_chapter),
-        ("Results", "Results", "Where the periods stand", results_chapter),
-    )
-    found = {
-        title: Part(title, tab, says, (chapter,))
-        for title, tab, says, make in parts
-        if not request.reps and (chapter := make(known)) is not None
-    }
-    of_reps = Part("Reps", "Reps", "Sessions, field days, contacts and promises, rep by rep", reps)
-    ordered = (
-        found.get("Team meetings"),
-        of_reps if reps else None,
-        *(found.get(title) for title, *_ in parts[1:]),
-        Part("Notes", "Notes", "Room for what comes to mind", (NOTES,)),
-        private_part(known),
-    )
-    day = known.wording.day(known.today)
-    year = "" if str(known.today.year) in day else f" {known.today.year}"
+def book_of(binder: Binder, request: ExportRequest, at: datetime) -> Book:
+    """What is printed of that binder as of that instant: private words only where it has them for
+    their author, and of what reps remember otherwise only what they want to stand beside the text,
+    as the record has it."""
+    team = binder.team.team
+    today = team.today(at)
+    made = _Making(binder, request, today)
+    reps = {one.rep.id for one in binder.team.members if request.wants(one.rep.slack_id)}
+    private = (MARKED,) if binder.team.private else ()
     return Book(
-        title=record.team.manager.name,
+        title=team.manager.name,
         subtitle="Team binder",
-        facts=said(
-            ("Reps", ", ".join(reps.names)),
-            ("As of", f"{day}{year}"),
-        ),
-        closing=CLOSING.format(name=record.team.manager.name),
-        parts=tuple(part for part in ordered if part is not None),
+        facts=made.facts,
+        closing=" ".join((CLOSING.format(name=team.manager.name), *private)),
+        parts=made.parts(),
+        at_most=len(reps) + len(OF_TEAM) + BESIDES,
     )
+
+
+class _Making:
+    """A book on its way: of each part of the binder that was read there stays what the chapters of
+    the whole team say of it."""
+
+    def __init__(self, binder: Binder, request: ExportRequest, today: date) -> None:
+        self.binder = binder
+        self.request = request
+        self.today = today
+        self.names: list[str] = []
+        self.seen = Seen(replace(binder.team, members=()))
+
+    def facts(self) -> tuple[Said, ...]:
+        day = Wording(self.today).day(self.today)
+        year = "" if str(self.today.year) in day else f" {self.today.year}"
+        return said(("Reps", ", ".join(self.names)), ("As of", f"{day}{year}"))
+
+    def parts(self) -> Iterator[Part]:
+        whole = not self.request.reps
+        if whole and (met := meetings_chapter(Known(self.binder.team, self.today))):
+            says = "When the team meets, and what came of it"
+            yield Part("Team meetings", "Meetings", says, (met,))
+        reps = self._reps()
+        first = next(reps, None)
+        if first is not None:
+            says = "Sessions, field days, contacts and promises, rep by rep"
+            yield Part("Reps", "Reps", says, chain((first,), reps))
+        known = Known(self.seen.record, self.today)
+        for title, tab, says, make in OF_TEAM if whole else ():
+            if (chapter := make(known)) is not None:
+                yield Part(title, tab, says, (chapter,))
+        yield Part("Notes", "Notes", "Room for what comes to mind", (NOTES,))
+        if (own := private_part(known)) is not None:
+            yield own
+
+    def _reps(self) -> Iterator[Chapter]:
+        for part in self.binder.parts:
+            self.seen.add(part)
+            known = Known(part, self.today)
+            for rep, places in known.reps:
+                if self.request.wants(rep.slack_id):
+                    self.names.append(rep.name)
+                    yield rep_chapter(known, rep, places)
+            # Before the next is read.
+            del part, known

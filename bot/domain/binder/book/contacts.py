@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.accounts.visits import Led, Visit
 from bot.domain.binder.book.known import Known
 from bot.domain.binder.book.model import Entry, Said
+from bot.domain.binder.book.private import private_note
 from bot.domain.binder.book.words import joined, said
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes, Practice
@@ -43,7 +44,7 @@ def _session(known: Known, contact: Interaction, session: Session, before: dict[
     return Entry(
         known.wording.day(contact.occurred_on),
         _beside(known, contact),
-        (*passages, *_rep_says(known, contact)),
+        (*passages, *_rep_says(known, contact), *private_note(known, contact)),
     )
 
 
@@ -90,6 +91,7 @@ def field_day_entry(known: Known, contact: Interaction, notes: FieldDayNotes) ->
             ("Heard of the market", notes.market),
         ),
         *_rep_says(known, contact),
+        *private_note(known, contact),
     )
     return Entry(known.wording.day(contact.occurred_on), _beside(known, contact), passages)
 
@@ -127,7 +129,10 @@ def contact_entries(known: Known, touches: Sequence[Interaction]) -> tuple[Entry
         Entry(
             known.wording.day(one.occurred_on),
             "",
-            (Said(one.channel.value if one.channel else "contact", _about(one)),),
+            (
+                Said(one.channel.value if one.channel else "contact", _about(one)),
+                *private_note(known, one),
+            ),
         )
         for one in touches
     )

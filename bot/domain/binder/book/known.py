@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.domain.accounts.accounts import Acquaintance
 from bot.domain.accounts.dates import AccountDate
 from bot.domain.binder.book.words import Wording
-from bot.domain.binder.record import TeamRecord
+from bot.domain.binder.record import TeamRecord, reps_in_order
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Promise
@@ -20,7 +20,6 @@ from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.teams import Membership
 from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.lists import Slot, SlotState
-from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 
 _T = TypeVar("_T")
@@ -40,17 +39,7 @@ class Known:
     @cached_property
     def reps(self) -> tuple[tuple[Person, tuple[Membership, ...]], ...]:
         """Everybody who is or was on the team, by name, those who left last, with their places."""
-        held = _by(self.record.members, lambda member: member.rep.id)
-        places = [(own[-1].rep, tuple(own)) for own in held.values()]
-        return tuple(
-            sorted(
-                places,
-                key=lambda one: (
-                    not any(m.is_on(self.today) for m in one[1]),
-                    in_order(one[0].name),
-                ),
-            )
-        )
+        return tuple(reps_in_order(self.record.members, self.today))
 
     @cached_property
     def sessions(self) -> dict[int, list[tuple[Interaction, Session]]]:

@@ -1,6 +1,6 @@
 """What a book consists of. Text is as people typed it: nothing in it is markup."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,10 +8,12 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Said:
-    """Words, and what they are; no `label` where that is plain."""
+    """Words, and what they are; no `label` where that is plain. `private`: they are set apart, for
+    nobody but the owner of the book reads them."""
 
     label: str
     text: str
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,23 +183,29 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Part:
-    """What a divider stands before. `tab` is the label at its edge; `says` is what it holds.
-    Chapters may be made each time they are asked for."""
+    """What a divider stands before. `tab` is the label at its edge; `says` is what it holds. Its
+    chapters are gone through once."""
 
     title: str
     tab: str
     says: str
-    chapters: Sequence[Chapter]
+    chapters: Iterable[Chapter]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A binder. `facts` stand on its cover; `closing` says who may read it. What is not bound
-    (`is_bound`) is its chapters alone, without cover, contents and dividers."""
+    """A binder. `facts` stand on its cover, and `closing` says who may read it. What is not bound
+    (`is_bound`) is its chapters alone, without cover, contents and dividers.
+
+    It is made as it is read: its parts are gone through once, in their order, the chapters of each
+    before the next part, and may be many more than memory should hold. Only then are its facts all
+    there. `at_most` is how many chapters it may have.
+    """
 
     title: str
     subtitle: str
-    facts: tuple[Said, ...]
+    facts: Callable[[], tuple[Said, ...]]
     closing: str
-    parts: tuple[Part, ...]
+    parts: Iterable[Part]
+    at_most: int
     is_bound: bool = True

@@ -47,9 +47,10 @@ def pack_of(record: TeamRecord, request: ExportRequest, at: datetime) -> Book:
     return Book(
         title=manager.name,
         subtitle=TITLE,
-        facts=(),
+        facts=tuple,
         closing="",
         parts=(Part(TITLE, "Pack", "", tuple(chapters)),),
+        at_most=len(chapters),
         is_bound=False,
     )
 

@@ -1,68 +1,66 @@
-"""What its author alone reads, where they asked for it: a part of its own at the end of a book."""
+"""What its author alone reads, where they asked for it: beside what it belongs to, and clearly set
+apart; what is about no rep in particular is a part of its own at the end of a book."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from bot.domain.binder.book.known import Known
-from bot.domain.binder.book.model import Block, Chapter, Entries, Entry, Part, Section, Words
+from bot.domain.binder.book.model import Block, Chapter, Entries, Entry, Part, Said, Section, Words
 from bot.domain.binder.book.words import joined, said
-from bot.domain.binder.record import PrivateWords, TeamRecord
-from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.interactions import Interaction
 from bot.domain.promises import Promise
 from bot.domain.team.calendar import local_date
+from bot.domain.workspaces.people import Person
+
+LABEL = "Private note"
 
 ALONE = "Nobody but you reads this. Take it out before anybody else has the binder in their hands."
 
-KINDS = {
-    InteractionKind.TOUCH: "contact",
-    InteractionKind.SESSION: "strategy session",
-    InteractionKind.FIELD_DAY: "field day",
-}
+MARKED = (
+    "It holds what nobody but you reads, each marked as private beside what it belongs to: take "
+    "out those pages before anybody else has the binder in their hands."
+)
+"""What the cover says of a book with private words."""
 
 
-def private_part(known: Known) -> Part | None:
-    """Private notes by contact, what was said between two, and notes to oneself, the latest first;
-    None where nobody asked for them, or there are none."""
+def private_note(known: Known, contact: Interaction) -> Iterator[Said]:
+    """The private note of a contact, where its author asked for theirs."""
     private = known.record.private
-    if private is None:
-        return None
-    found = (
-        ("Private notes", tuple(_notes(known, private))),
-        ("Between us", tuple(_between_us(known, one) for one in private.between_us[::-1])),
-        ("Notes to yourself", tuple(_to_oneself(known, private))),
-    )
-    sections = tuple(Section(title, (Entries(entries),)) for title, entries in found if entries)
-    if not sections:
-        return None
-    says: tuple[Block, ...] = (Words(ALONE),)
-    chapter = Chapter("Yours alone", "", (Section("", says), *sections))
-    return Part("Yours alone", "Private", "What nobody else reads", (chapter,))
+    note = private.contact_notes.get(contact.id, "") if private else ""
+    if note.strip():
+        yield Said(LABEL, note, private=True)
 
 
-def _notes(known: Known, private: PrivateWords) -> Iterator[Entry]:
-    record: TeamRecord = known.record
-    contacts = [
-        *record.touches,
-        *(one for one, _ in chain(record.sessions, record.field_days)),
-    ]
-    contacts.sort(key=lambda one: (one.occurred_on, one.id), reverse=True)
-    for one in contacts:
-        if one.id in private.contact_notes:
-            title = joined([one.rep.name, KINDS[one.kind]])
-            passages = said(("", private.contact_notes[one.id]))
-            yield Entry(known.wording.day(one.occurred_on), title, passages)
+def between_us(known: Known, rep: Person) -> Iterator[Block]:
+    """What that rep told between the two, where it was asked for, the latest first."""
+    private = known.record.private
+    told = [one for one in private.between_us if one.rep.id == rep.id] if private else []
+    if told:
+        yield Words(ALONE)
+        yield Entries(tuple(_told(known, one) for one in reversed(told)))
 
 
-def _between_us(known: Known, promise: Promise) -> Entry:
+def _told(known: Known, promise: Promise) -> Entry:
     raised = promise.raised_on or promise.made_on
     due = known.wording.by(promise.due_on)
     closed = f"closed {known.wording.day(promise.closed_on)}" if promise.closed_on else "open"
-    passages = said(("", promise.what), ("At its end", promise.closing_words))
-    return Entry(known.wording.day(raised), joined([promise.rep.name, due, closed]), passages)
+    passages = said(("Private", promise.what), ("At its end", promise.closing_words))
+    apart = tuple(Said(one.label, one.text, private=True) for one in passages)
+    return Entry(known.wording.day(raised), joined([due, closed]), apart)
 
 
-def _to_oneself(known: Known, private: PrivateWords) -> Iterator[Entry]:
+def private_part(known: Known) -> Part | None:
+    """Notes to oneself, the latest first; None where nobody asked for them, or there are none."""
+    private = known.record.private
+    if private is None or not private.notes:
+        return None
     zone = known.record.team.manager_zone
-    for note in reversed(private.notes):
-        day = known.wording.day(local_date(note.written_at, zone))
-        yield Entry(day, "", said(("", note.text)))
+    entries = tuple(
+        Entry(
+            known.wording.day(local_date(note.written_at, zone)),
+            "",
+            (Said("Private", note.text, private=True),),
+        )
+        for note in reversed(private.notes)
+    )
+    chapter = Chapter("Notes to yourself", "", (Section("", (Words(ALONE), Entries(entries))),))
+    return Part("Yours alone", "Private", "What nobody else reads", (chapter,))

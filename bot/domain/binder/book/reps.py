@@ -21,6 +21,7 @@ from bot.domain.binder.book.model import (
     Table,
     Words,
 )
+from bot.domain.binder.book.private import between_us
 from bot.domain.binder.book.results import result_blocks
 from bot.domain.binder.book.words import joined, said
 from bot.domain.contacts.interactions import Interaction
@@ -41,6 +42,7 @@ def rep_chapter(known: Known, rep: Person, places: Sequence[Membership]) -> Chap
         Section("Field days", tuple(_field_days(known, rep))),
         Section("Contacts", tuple(_contacts(known, rep))),
         Section("Promises", tuple(_promises(known, rep))),
+        Section("Between us", tuple(between_us(known, rep))),
         Section("Results", tuple(result_blocks(known, rep))),
         Section("Who knows whom", tuple(map_of(known, rep))),
     ]
