@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from cryptography.fernet import Fernet
+from hypothesis import settings
 from sqlalchemy import URL
 
 from bot.cli.edge import collect_rarely, tune_gc
@@ -32,6 +33,11 @@ COSTLY = (
     *("test_operate.py", "test_migrations.py"),
 )
 """Files with tests that take many seconds, those that take longest first."""
+
+# Most of them are the same in each run. Where some dozens find nothing, `make sweep` tries hundreds.
+settings.register_profile("few", max_examples=50)
+settings.register_profile("many", max_examples=400)
+settings.load_profile("few")
 
 IN_PROCESSES = (ROOT / "tests" / "cli", ROOT / "tests" / "browser")
 
