@@ -34,7 +34,7 @@ COSTLY = (
 )
 """Files with tests that take many seconds, those that take longest first."""
 
-# Most of them are the same in each run. Where some dozens find nothing, `make sweep` tries hundreds.
+# Most are the same in each run. Where some dozens find nothing, `make sweep` tries hundreds.
 settings.register_profile("few", max_examples=50)
 settings.register_profile("many", max_examples=400)
 settings.load_profile("few")
