@@ -1,3 +1,4 @@
+import gc
 import os
 from collections import deque
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from cryptography.fernet import Fernet
 from hypothesis import settings
 from sqlalchemy import URL
 
-from bot.cli.edge import collect_rarely, tune_gc
+from bot.cli.edge import collect_rarely
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
@@ -78,8 +79,9 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """All tests that there are stay to the end, and are not looked at again for garbage."""
-    tune_gc()
+    """All tests that there are stay to the end, and are not looked at for garbage."""
+    gc.freeze()
+    collect_rarely()
 
 
 @pytest.fixture(scope="session")
