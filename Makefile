@@ -28,6 +28,7 @@ quick: lint ## lint, and the tests of one minute: on SQLite, without bad days an
 sweep: $(INSTALLED) ## what make test leaves out: every form by everybody who is wrong for it; much on PostgreSQL
 	$(BIN)/python -m pytest -q -m 'sweep and not postgresql' $(ARGS)
 	$(BIN)/python -m pytest -q $(PARALLEL) -m 'sweep and postgresql' $(ARGS)
+	$(BIN)/python -m pytest -q $(PARALLEL) -m 'hypothesis and not sweep' --hypothesis-profile=many $(ARGS)
 
 coverage: $(INSTALLED) ## all tests, and which lines and branches none of them takes; twice as slow
 	$(BIN)/coverage erase

@@ -1,3 +1,4 @@
+import gc
 import os
 from collections import deque
 from collections.abc import Iterator
@@ -7,9 +8,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from cryptography.fernet import Fernet
+from hypothesis import settings
 from sqlalchemy import URL
 
-from bot.cli.edge import collect_rarely, tune_gc
+from bot.cli.edge import collect_rarely
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
@@ -32,6 +34,11 @@ COSTLY = (
     *("test_operate.py", "test_migrations.py"),
 )
 """Files with tests that take many seconds, those that take longest first."""
+
+# Most are the same in each run. Where some dozens find nothing, `make sweep` tries hundreds.
+settings.register_profile("few", max_examples=50)
+settings.register_profile("many", max_examples=400)
+settings.load_profile("few")
 
 IN_PROCESSES = (ROOT / "tests" / "cli", ROOT / "tests" / "browser")
 
@@ -72,8 +79,9 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """All tests that there are stay to the end, and are not looked at again for garbage."""
-    tune_gc()
+    """All tests that there are stay to the end, and are not looked at for garbage."""
+    gc.freeze()
+    collect_rarely()
 
 
 @pytest.fixture(scope="session")

@@ -117,12 +117,12 @@ class Look:
         return found
 
     def shoots(self, name: str) -> None:
-        """Keep a picture for whoever wants to look; nothing is compared with it, but that on a
-        phone nothing of it has to be moved sideways."""
-        SCREENSHOTS.mkdir(exist_ok=True)
+        """Keep a picture for whoever wants to look, and made the folder for it; nothing is compared
+        with it, but that on a phone nothing of it has to be moved sideways."""
         if self.tab.viewport_size == PHONE:
             assert self.tab.evaluate(MOVED_SIDEWAYS) == []
-        self.tab.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+        if SCREENSHOTS.is_dir():
+            self.tab.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):

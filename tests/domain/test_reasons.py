@@ -29,7 +29,7 @@ from bot.domain.todo.sources.questions import QUESTIONS, QUESTIONS_A_WEEK, quest
 from bot.domain.todo.sources.words import WORDS_SHOWN
 from bot.domain.workspaces.people import Person
 
-reproducible = settings(derandomize=True, deadline=None, max_examples=60)
+reproducible = settings(derandomize=True, deadline=None)
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)

@@ -109,7 +109,7 @@ def histories(draw: st.DrawFn) -> tuple[Result, Presence]:
 
 @pytest.mark.slow
 @given(histories())
-@settings(parent=reproducible, max_examples=1000)
+@settings(parent=reproducible, max_examples=4 * reproducible.max_examples)
 def test_what_is_left_out_by_a_glance_was_not_behind(history: tuple[Result, Presence]) -> None:
     result, there = history
     working = there.of(result).working_days(result.period)

@@ -25,7 +25,7 @@ from bot.exchange.numbers import (
     written_number,
 )
 
-reproducible = settings(derandomize=True, deadline=None, max_examples=400)
+reproducible = settings(derandomize=True, deadline=None)
 
 POINT, COMMA = DecimalSign.POINT, DecimalSign.COMMA
 

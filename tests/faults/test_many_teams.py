@@ -20,6 +20,7 @@ from bot.services.todo import schedule
 from storage.database.transaction import Transaction
 from storage.models import AgendaItem, Delivery, Meeting
 from storage.team import people, teams
+from tests.databases import POSTGRESQL_IN_SWEEP
 from tests.faults.conftest import MONDAY, Office
 from tests.services.memberships import introduce_all
 
@@ -171,6 +172,8 @@ def test_hundreds_of_teams_begin_and_end_their_meeting_where_one_writes_at_a_tim
     assert {kind: sent[kind] for kind in SENT} == dict.fromkeys(SENT, count)
 
 
+# On PostgreSQL many teams are shown by the week of very many that meet at one hour.
+@POSTGRESQL_IN_SWEEP
 def test_very_many_teams_after_three_days_of_downtime(company: Company) -> None:
     company.found(100)
     assert company.lives(FRIDAY, MONDAY - DAY).put_off == 0
@@ -184,6 +187,8 @@ def test_very_many_teams_after_three_days_of_downtime(company: Company) -> None:
     assert company.sent(MONDAY + WEEK, MONDAY + WEEK)[MessageKind.TODO_LIST] == 100
 
 
+# On PostgreSQL many teams are shown by the week of very many that meet at one hour.
+@POSTGRESQL_IN_SWEEP
 def test_one_team_whose_meeting_fails_keeps_no_other_waiting(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,8 @@ class Probe:
 
 def new_app(sandbox: Sandbox) -> App:
     return App(
+        # Else it reads the source of every module on the stack to find one.
+        name="probe",
         client=WebClient(sandbox.bot_token, base_url=sandbox.api_url),
         signing_secret=sandbox.signing_secret,
     )

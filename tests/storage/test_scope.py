@@ -82,6 +82,7 @@ from tests.storage.world import (
     fill,
     heard_of,
     rows_of,
+    statements,
     swap_by,
 )
 
@@ -1368,10 +1369,9 @@ def test_every_query_of_storage_is_tried_here() -> None:
     assert set(QUERIES) == set(FUNCTIONS)
 
 
+# Its hundreds of queries are no tests of their own: to report each takes longer than to ask it.
 @standing_and_deleted
-def test_what_a_query_answers_is_of_its_own_workspace(
-    database: Database, deleted: bool, subtests: pytest.Subtests
-) -> None:
+def test_what_a_query_answers_is_of_its_own_workspace(database: Database, deleted: bool) -> None:
     asked = {name: q for name, q in QUERIES.items() if not q.inserts and q.deleted == deleted}
     own = made_for(database, "T0HOME", deleted)
     alone = {}
@@ -1379,23 +1379,30 @@ def test_what_a_query_answers_is_of_its_own_workspace(
         with trying(database, own) as tx:
             alone[name] = ask(tx, name, own)
     other = made_for(database, "T0AWAY", deleted)
+    faults = []
     for name, query in asked.items():
-        with subtests.test(name, about="its own"), trying(database, own) as tx:
-            assert ask(tx, name, own) == alone[name]
+        with trying(database, own) as tx:
+            if ask(tx, name, own) != alone[name]:
+                faults.append(f"{name} of its own")
         expected = query.elsewhere(other) if query.elsewhere else alone[name]
-        with subtests.test(name, about="the other's"), trying(database, own) as tx:
-            assert ask(tx, name, other) == expected
+        with trying(database, own) as tx:
+            if ask(tx, name, other) != expected:
+                faults.append(f"{name} of the other's")
+    assert faults == []
 
 
 @standing_and_deleted
-def test_a_query_changes_no_other_workspace(
-    database: Database, deleted: bool, subtests: pytest.Subtests
-) -> None:
+def test_a_query_changes_no_other_workspace(database: Database, deleted: bool) -> None:
     own, other = (made_for(database, name, deleted) for name in ("T0HOME", "T0AWAY"))
     asked = {name: query for name, query in QUERIES.items() if query.deleted == deleted}
     with trying(database, own) as tx:
         before = rows_of(tx, other.workspace_id)
+    faults = []
     for name, query in asked.items():
-        with subtests.test(name), trying(database, own) as tx:
-            ask(tx, name, own if query.inserts else other)
-            assert rows_of(tx, other.workspace_id) == before
+        with trying(database, own) as tx:
+            with statements(database) as sent:
+                ask(tx, name, own if query.inserts else other)
+            writes = not all(one.startswith("SELECT ") for one in sent)
+            if writes and rows_of(tx, other.workspace_id) != before:
+                faults.append(name)
+    assert faults == []
