@@ -1,6 +1,5 @@
 """What was said of a topic, as it is read from a row of whichever statement asked for it."""
 
-from dataclasses import replace
 from typing import Any
 
 from bot.domain.sessions.sessions import PastTopic, TopicNotes
@@ -13,7 +12,14 @@ def plan_of(row: Any) -> TopicNotes:
 
 def notes_of(row: Any) -> TopicNotes:
     """The plan with what `changed` and the `next_step`."""
-    return replace(plan_of(row), changed=row.changed, next_step=row.next_step)
+    return TopicNotes(
+        row.plan, row.changed, row.next_step, activity=row.activity, a_week=row.a_week
+    )
+
+
+def all_of(row: Any) -> TopicNotes:
+    """The same with the plan's `progress`. Read for every topic of years: made at one go."""
+    return TopicNotes(row.plan, row.changed, row.next_step, row.progress, row.activity, row.a_week)
 
 
 def past_of(row: Any) -> PastTopic:

@@ -18,7 +18,7 @@ from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.sessions import plans
-from storage.sessions.said import past_of
+from storage.sessions.said import all_of, past_of
 from storage.workspaces.otherwise import OTHERWISE
 from storage.workspaces.readable import IS_READABLE, where_readable
 
@@ -275,10 +275,7 @@ def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Sessio
     for row in said_rows:
         topic = known.get(row.topic_id) or known.setdefault(row.topic_id, _topic(row))
         topics_of.setdefault(row.interaction_id, []).append(topic)
-        words = TopicNotes(
-            *(row.plan, row.changed, row.next_step, row.progress, row.activity, row.a_week)
-        )
-        said.setdefault(row.interaction_id, {})[topic.key] = words
+        said.setdefault(row.interaction_id, {})[topic.key] = all_of(row)
     return {
         row.interaction_id: Session(
             tuple(topics_of.get(row.interaction_id, ())),
