@@ -67,7 +67,10 @@ class SheetRows:
         self._name, self._others, self._is_first = "", list[str](), True
         stream.seek(0)
         if stream.read(4) == OLD_EXCEL:
-            raise CsvFileError("This is an .xls file of an old Excel; save it as .xlsx or CSV.")
+            raise CsvFileError(
+                "This is a file of an old Excel, or one with a password; save it as .xlsx without "
+                "one, or as CSV."
+            )
         _check_size(stream)
         found = next(self._parsed(), None)
         if found is None:

@@ -539,7 +539,7 @@ def test_rows_of_blanks_are_passed_over_in_a_sheet_too() -> None:
         (book([]), "The first sheet is empty"),
         (book(["rep_id", "metric"]), "period_start, period_end, target, actual, as_of is missing"),
         (book([*REQUIRED], [1] * 60), "more than 50 columns"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "or one with a password; save it as .xlsx"),
     ],
 )
 def test_a_spreadsheet_that_cannot_be_read_says_why(content: bytes, said: str) -> None:
