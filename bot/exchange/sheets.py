@@ -67,7 +67,10 @@ class SheetRows:
         self._name, self._others, self._is_first = "", list[str](), True
         stream.seek(0)
         if stream.read(4) == OLD_EXCEL:
-            raise CsvFileError("This is an .xls file of an old Excel; save it as .xlsx or CSV.")
+            raise CsvFileError(
+                "This is a file of an old Excel, or one with a password; save it as .xlsx without "
+                "one, or as CSV."
+            )
         _check_size(stream)
         found = next(self._parsed(), None)
         if found is None:
@@ -135,8 +138,11 @@ def _check_size(stream: BinaryIO) -> None:
             parts = packed.infolist()
     except DAMAGED as error:
         raise CsvFileError(_BROKEN) from error
+    # A picture of one colour may be packed as small as it likes: none is unpacked.
     is_packed = any(
-        one.file_size > max(MOST_PACKED * one.compress_size, PACKED_AT_LEAST) for one in parts
+        one.file_size > max(MOST_PACKED * one.compress_size, PACKED_AT_LEAST)
+        for one in parts
+        if one.filename.endswith(".xml")
     )
     if is_packed or sum(one.file_size for one in parts) > MAX_UNPACKED:
         raise CsvFileError("The Excel file is too large; save its first sheet as “CSV UTF-8”.")

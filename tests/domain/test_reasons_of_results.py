@@ -194,6 +194,23 @@ def test_it_is_asked_of_the_period_that_ends_first() -> None:
     assert "November" in rank(facts)[0].reason.text
 
 
+@pytest.mark.parametrize(
+    ("actual", "text"),
+    [
+        (5, "Raj keeps November's complaints low. Say you noticed."),
+        (
+            43,
+            "Plan the first two weeks of December together with Raj. "
+            "Ask what would keep complaints low.",
+        ),
+    ],
+)
+def test_nobody_is_ahead_with_complaints_and_none_are_planned(actual: int, text: str) -> None:
+    (ranked,) = found(COMPLAINTS, actual)
+    assert ranked.reason.text == text
+    assert f"{actual} of at most 42 until" in ranked.because
+
+
 # At most a quarter of a list
 
 

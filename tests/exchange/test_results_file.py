@@ -539,7 +539,7 @@ def test_rows_of_blanks_are_passed_over_in_a_sheet_too() -> None:
         (book([]), "The first sheet is empty"),
         (book(["rep_id", "metric"]), "period_start, period_end, target, actual, as_of is missing"),
         (book([*REQUIRED], [1] * 60), "more than 50 columns"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "or one with a password; save it as .xlsx"),
     ],
 )
 def test_a_spreadsheet_that_cannot_be_read_says_why(content: bytes, said: str) -> None:
@@ -548,8 +548,11 @@ def test_a_spreadsheet_that_cannot_be_read_says_why(content: bytes, said: str) -
 
 
 def test_a_spreadsheet_that_unpacks_without_end_is_refused_before_it_is_read() -> None:
-    row = b'<worksheet><sheetData><row r="1">' + b"<c/>" * 1_000_000
     stream = io.BytesIO(book(list(REQUIRED), GOOD.split(",")))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/media/logo.emf", bytes(4_000_000))
+    assert figures(read(stream.getvalue())[0]) == [("40", "22")]
+    row = b'<worksheet><sheetData><row r="1">' + b"<c/>" * 1_000_000
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet9.xml", row)
     with pytest.raises(ResultsFileError, match="The Excel file is too large"):

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.domain.results.mirror import Total, period_words
 from bot.domain.results.need import is_money
-from bot.domain.results.results import PERCENT, Metric, Result
+from bot.domain.results.results import PERCENT, Better, Metric, Result
 from bot.views.block_kit import kit
 
 
@@ -102,4 +102,5 @@ def _read_on(result: Result, today: date) -> str:
 
 
 def _of(actual: Decimal, target: Decimal, metric: Metric) -> str:
-    return f"{amount_words(actual, metric)} of {amount_words(target, metric)}"
+    most = "at most " if metric.better is Better.LESS else ""
+    return f"{amount_words(actual, metric)} of {most}{amount_words(target, metric)}"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.results.results import PERCENT, Metric, MetricKind, Period
+from bot.domain.results.results import PERCENT, Better, Metric, MetricKind, Period
 from bot.services.team import setup
 from slack_sandbox import Message, Person
 from tests.scenarios.conftest import World
@@ -207,3 +207,16 @@ def test_help_and_other_words_answer_how_it_is_typed(dana: Person, reps: list[Pe
         reps[0].slash(f"/mirror {word}")
         assert "/mirror" not in answer(reps[0]).text.split("You typed")[0]
         assert "What you can do here" in answer(reps[0]).text
+
+
+def test_where_less_is_better_a_target_is_the_most_there_may_be(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    complaints = Metric("Complaints", better=Better.LESS)
+    where = world.database, world.workspace_id, dana.id, reps[0].id
+    keep_result(*where, (date(2026, 11, 27), 10, 3), metric=complaints)
+    dana.slash("/mirror")
+    assert "Complaints, Oct – Dec 2026: 3 of at most 10" in answer(dana).text
+    reps[0].opens_home()
+    assert reps[0].home is not None
+    assert "Complaints, Oct – Dec 2026: 3 of at most 10" in reps[0].home.text

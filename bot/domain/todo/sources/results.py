@@ -22,7 +22,7 @@ def ahead(facts: ReasonFacts) -> Iterator[Found]:
     """Results ahead of plan. No number: thanks are not for a figure."""
     for pace in facts.paces:
         if pace.standing is Standing.AHEAD and not pace.stale:
-            text = f"{facts.name} is ahead with {_metric(pace)}. Say you noticed."
+            text = f"{facts.name} {_goes_well(pace)}. Say you noticed."
             yield _found(ReasonKind.RESULT_AHEAD, pace, text, facts)
 
 
@@ -67,9 +67,7 @@ def next_period(facts: ReasonFacts) -> Iterator[Found]:
     """What cannot be made any more: the next period begins well."""
     for pace in facts.paces:
         if pace.standing is Standing.BEHIND and _may_warn(pace):
-            whose = _next_period(pace.result.period.start, pace.result.period.end)
-            what = f"the first two weeks of {whose} {name_words(pace.result.metric.name)}"
-            text = f"Plan {what} together with {facts.name}. Ask what would make them easier."
+            text = f"Plan {_first_weeks(pace, facts.name)}."
             yield _found(ReasonKind.NEXT_PERIOD, pace, text, facts)
 
 
@@ -111,6 +109,24 @@ def _made(pace: Pace) -> str:
     return f"make {_metric(pace)} at {need_words(pace.need, metric)}"
 
 
+def _goes_well(pace: Pace) -> str:
+    """What is said of a result that is ahead of plan; of complaints nobody is ahead."""
+    if pace.result.metric.better is Better.LESS:
+        return f"keeps {_metric(pace)} low"
+    return f"is ahead with {_metric(pace)}"
+
+
+def _first_weeks(pace: Pace, name: str) -> str:
+    """What is planned with the rep of that name, and what to ask."""
+    period, metric = pace.result.period, name_words(pace.result.metric.name)
+    coming = _next_period(period.start, period.end)
+    if pace.result.metric.better is Better.LESS:
+        ask = f"Ask what would keep {metric} low"
+        return f"the first two weeks of {coming} together with {name}. {ask}"
+    ask = "Ask what would make them easier"
+    return f"the first two weeks of {coming}'s {metric} together with {name}. {ask}"
+
+
 def _metric(pace: Pace) -> str:
     """November's new meetings."""
     period = pace.result.period
@@ -129,7 +145,8 @@ def _because(pace: Pace, facts: ReasonFacts) -> str:
     metric, latest = pace.result.metric, pace.latest
     unit = f"{metric.unit} " if is_money(metric) else ""
     until = date_words(pace.result.period.end, facts.today)
-    said = f"{unit}{latest.actual:,f} of {latest.target:,f} until {until}"
+    most = "at most " if metric.better is Better.LESS else ""
+    said = f"{unit}{latest.actual:,f} of {most}{latest.target:,f} until {until}"
     if pace.need is None:
         return f"{said}."
     facts_said = [
@@ -153,9 +170,7 @@ def period_words(start: date, end: date) -> str:
 
 def _next_period(start: date, end: date) -> str:
     months = _months(start, end)
-    if months == 1:
-        return f"{MONTHS[end.month % 12]}'s"
-    return f"the next {SPANS.get(months, 'period')}'s"
+    return MONTHS[end.month % 12] if months == 1 else f"the next {SPANS.get(months, 'period')}"
 
 
 def _months(start: date, end: date) -> int:
