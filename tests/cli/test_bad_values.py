@@ -399,7 +399,10 @@ def test_a_port_that_is_not_allowed() -> None:
     assert port_refused(OSError(errno.ENETDOWN, "down"), 80, "") is None
 
 
-def test_a_zone_that_nobody_knows(operator: Operator, slack: Sandbox, tmp_path: Path) -> None:
+def test_a_zone_that_nobody_knows(
+    operator: Operator, slack: Sandbox, tmp_path: Path, at: Callable[[str], None]
+) -> None:
+    at("2026-11-23")
     dana, sam = slack.add_person("Dana Moss").id, slack.add_person("Sam Stone").id
     assert operator.imports("roster", f"manager_id,rep_id\n{dana},{sam}\n").exit_code == 0
     url = make_url(f"sqlite:///{tmp_path}/windshield.db")

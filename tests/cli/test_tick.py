@@ -30,8 +30,14 @@ def says(at: str) -> str:
 
 
 @pytest.fixture
-def dana(slack: Sandbox, on_database: Database, operator: Operator) -> Person:  # noqa: ARG001
-    """A manager in Berlin whose team was imported this Monday at ten."""
+def dana(
+    slack: Sandbox,
+    on_database: Database,  # noqa: ARG001
+    operator: Operator,
+    at: Callable[[str], None],
+) -> Person:
+    """A manager in Berlin whose team was imported on Monday at noon."""
+    at("2026-11-23")
     manager = slack.add_person("Dana Moss", tz="Europe/Berlin")
     rep = slack.add_person("Sam Stone", tz="Europe/Berlin")
     result = operator.imports("roster", f"manager_id,rep_id\n{manager.id},{rep.id}\n")
