@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.domain.workspaces.faults import DatabaseFault
 from storage.database.engine import Database
 
-HEAD = "0050_calendar"
+HEAD = "0051_period_page"
 """The newest version; a test holds it against the migration scripts. A version is a number and a
 name: bare numbers are those from before the first release, none of which is there any more."""
 
