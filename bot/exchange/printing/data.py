@@ -99,14 +99,12 @@ def chapter_data(
     return {
         "no": number,
         "title": text_of(chapter.title),
-        "plain": chapter.title,
         "beside": text_of(chapter.beside),
         "sheet": chapter.is_sheet,
         "tab": {"label": _label(chapter.tab or part.tab), "place": place % TABS},
         "divider": {
             "tab": {"label": _label(part.tab), "place": place % TABS},
             "title": text_of(part.title),
-            "plain": part.title,
             "says": text_of(part.says),
         }
         if begins
@@ -144,7 +142,6 @@ def cover_data(book: Book) -> dict[str, Any]:
 def _section(section: Section) -> dict[str, Any]:
     return {
         "title": text_of(section.title),
-        "plain": section.title,
         "own": section.own_page,
         "blocks": [_BLOCKS[type(one)](one) for one in section.blocks],
     }
