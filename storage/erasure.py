@@ -53,6 +53,7 @@ from storage.models import (
     Membership,
     MembershipQuestion,
     Note,
+    PeriodWords,
     Person,
     Plan,
     PostedMessage,
@@ -137,6 +138,7 @@ OWN: Mapping[str, Any] = {
     "submission": Submission.author_id == WHO,
     "acquaintance": Acquaintance.person_id == WHO,
     "calendar_address": CalendarAddress.person_id == WHO,
+    "period_words": PeriodWords.author_id == WHO,
     "person": Person.id == WHO,
 }
 """Rows that are about the person or by them: words in other rows that name them are others'."""
@@ -217,6 +219,7 @@ FOUND: Mapping[Kind, Select[*tuple[Any, ...]]] = {
         ),
     ),
     Kind.CALENDARS: _ids(CalendarAddress, OWN["calendar_address"]),
+    Kind.PERIOD_WORDS: _ids(PeriodWords, OWN["period_words"]),
     Kind.ACQUAINTANCES: _ids(Acquaintance, OWN["acquaintance"], ~KNOWN_AS_AUTHOR),
     Kind.SHOWN: _ids(PostedMessage, PostedMessage.reader_id == WHO),
     Kind.DELIVERIES: _ids(
@@ -582,6 +585,7 @@ DELETE: Mapping[Any, Any] = {
         TimeOff,
         Director,
         CalendarAddress,
+        PeriodWords,
     )
 }
 APPOINTMENT_DRAFTS = delete(Draft).where(
@@ -612,6 +616,7 @@ REMOVERS: Mapping[Kind, Callable[[Transaction, Sequence[int]], None]] = {
     Kind.FOCUSES: _rows(DELETE[StandingFocus]),
     Kind.NOTES: _notes,
     Kind.CALENDARS: _rows(DELETE[CalendarAddress]),
+    Kind.PERIOD_WORDS: _rows(DELETE[PeriodWords]),
     Kind.TIME_OFF: _rows(DELETE[TimeOff]),
     Kind.HANDOVERS: _handovers,
     Kind.QUESTIONS: _questions,

@@ -34,6 +34,7 @@ OF_OTHERS = (
     "market_tag.name",
     "meeting.place",
     "membership.first_line",
+    "period_words.words",
     "plan.activity",
     "plan.progress",
     "plan.text",

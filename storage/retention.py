@@ -49,6 +49,7 @@ from storage.models import (
     Meeting,
     Membership,
     Note,
+    PeriodWords,
     Plan,
     Promise,
     Result,
@@ -155,6 +156,11 @@ HANDOVERS = select(Handover.id).where(
 RESULTS = select(Result.id).where(
     Result.workspace_id == WORKSPACE, Result.team_id.in_(AMONG), Result.ends_on < DAY
 )
+PERIOD_WORDS = select(PeriodWords.id).where(
+    PeriodWords.workspace_id == WORKSPACE,
+    PeriodWords.team_id.in_(AMONG),
+    PeriodWords.ends_on < DAY,
+)
 ACCOUNT_DATES = select(AccountDate.id).where(
     AccountDate.workspace_id == WORKSPACE, AccountDate.team_id.in_(AMONG), AccountDate.day < DAY
 )
@@ -243,6 +249,9 @@ REMOVE_LISTS = delete(TodoList).where(TodoList.workspace_id == WORKSPACE, TodoLi
 REMOVE_ISSUES = delete(IssueOfTheDay).where(
     IssueOfTheDay.workspace_id == WORKSPACE, IssueOfTheDay.id.in_(AMONG)
 )
+REMOVE_PERIOD_WORDS = delete(PeriodWords).where(
+    PeriodWords.workspace_id == WORKSPACE, PeriodWords.id.in_(AMONG)
+)
 REMOVE_HANDOVERS = delete(Handover).where(
     Handover.workspace_id == WORKSPACE, Handover.id.in_(AMONG)
 )
@@ -303,6 +312,7 @@ OLD: Mapping[Kind, Select[*tuple[Any, ...]]] = {
     Kind.LISTS: LISTS,
     Kind.ISSUES: ISSUES,
     Kind.RESULTS: RESULTS,
+    Kind.PERIOD_WORDS: PERIOD_WORDS,
     Kind.ACCOUNT_DATES: ACCOUNT_DATES,
     Kind.FIRST_LINES: FIRST_LINES,
     Kind.PROGRESS: PROGRESS,
@@ -451,6 +461,7 @@ REMOVERS: Mapping[Kind, Callable[[Transaction, Sequence[int]], None]] = {
     Kind.LISTS: _rows(REMOVE_SLOTS, REMOVE_LISTS),
     Kind.ISSUES: _rows(REMOVE_ISSUES),
     Kind.RESULTS: _rows(REMOVE_RESULTS),
+    Kind.PERIOD_WORDS: _rows(REMOVE_PERIOD_WORDS),
     Kind.ACCOUNT_DATES: _account_dates,
     Kind.FIRST_LINES: _rows(BLANK_FIRST_LINES),
     Kind.PROGRESS: _rows(BLANK_PROGRESS),

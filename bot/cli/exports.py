@@ -78,7 +78,8 @@ class Day(click.ParamType[date]):
     type=click.Choice([one.value for one in What]),
     default=What.BINDER.value,
     show_default=True,
-    help="What a PDF is of: all of it, or the transition pack of each rep and of the team.",
+    help="What a PDF is of: all of it, the transition pack of each rep and of the team, or the "
+    "period on one page (the one that runs, or that has the day of --since).",
 )
 @click.option(
     "--paper",
@@ -129,6 +130,8 @@ def _check(request: ExportRequest, manager: str | None, out: Path | None, *, eve
         raise click.UsageError("--reps needs --manager: reps sit on a team.")
     if every and out is None:
         raise click.UsageError("--all needs --out: a folder, or a file that ends in .zip.")
+    if request.what is What.PERIOD and (not request.is_of_period or request.reps):
+        raise click.UsageError("--what period is a PDF of no rep: --format pdf, without --reps.")
     if request.since and request.until and request.since > request.until:
         raise click.UsageError("--since is after --until.")
     if out is None and not request.format.is_text and sys.stdout.isatty():
@@ -192,26 +195,28 @@ class _Exports:
 
     def _in_turn(self, managers: Sequence[str]) -> Iterator[tuple[str, "Binder"]]:
         """The team of each; whoever leads none any more by their turn is left out."""
-        from bot.domain.workspaces.refusals import NoTeam
+        from bot.domain.workspaces.refusals import Gone, NoTeam
 
         hidden = not sys.stderr.isatty()
         with click.progressbar(managers, label="Teams", file=sys.stderr, hidden=hidden) as bar:
             for manager in bar:
                 try:
                     binder = self._open(manager)
-                except NoTeam:
+                except (Gone, NoTeam):
                     self.left_out.append(manager)
                 else:
                     with binder:
                         yield manager, binder
 
     def _one(self, manager: str, file: BinaryIO) -> None:
-        from bot.domain.workspaces.refusals import NoTeam, NotOnTeam
+        from bot.domain.workspaces.refusals import Gone, NoTeam, NotOnTeam
 
         try:
             binder = self._open(manager)
         except NoTeam as error:
             raise CommandError(f"{manager} has no team in this database.") from error
+        except Gone as error:
+            raise CommandError("There is no such period; leave out --since and --until.") from error
         except NotOnTeam as error:
             raise CommandError(f"{error.slack_id} never sat on that team.") from error
         with binder:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from bot.domain.binder import calendar_export as calendar
 from bot.domain.binder.book.build import book_of
 from bot.domain.binder.book.pack import pack_of
+from bot.domain.binder.book.period import period_of
 from bot.domain.binder.export import ExportRequest, Format, What
 from bot.domain.binder.record import Binder
 from bot.exchange import calendar_file, csv_export, json_export, markdown
@@ -46,7 +47,9 @@ def _pdf(
     # Loaded when it is asked for: it may not be installed.
     from bot.exchange.printing.pdf import write_pdf
 
-    if request.what is What.PACK:
+    if binder.period is not None:
+        book = period_of(binder.period)
+    elif request.what is What.PACK:
         book = pack_of(binder.team, request, at)
     else:
         book = book_of(binder, request, at)

@@ -17,11 +17,13 @@ from bot.domain.binder.book.model import (
     Columns,
     Entries,
     Facts,
+    Figures,
     Group,
     Items,
     Lines,
     Map,
     Part,
+    Prose,
     Said,
     Section,
     Table,
@@ -199,6 +201,15 @@ def _map(block: Map) -> Iterator[str]:
         yield from _account(block, account)
 
 
+def _figures(block: Figures) -> Iterator[str]:
+    yield from _said(Said(one.counts, one.number) for one in block.figures)
+    yield "\n"
+
+
+def _prose(block: Prose) -> Iterator[str]:
+    yield f"{_typed(block.text)}\n\n"
+
+
 def _account(block: Map, account: AccountOnMap) -> Iterator[str]:
     key = " (key account)" if account.is_key else ""
     yield f"##### {escaped(account.name)}{key}\n\n"
@@ -220,4 +231,6 @@ _BLOCKS: Mapping[type, Callable[[Any], Iterator[str]]] = {
     Table: _table,
     Charts: _charts,
     Map: _map,
+    Figures: _figures,
+    Prose: _prose,
 }

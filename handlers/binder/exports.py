@@ -3,11 +3,13 @@
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.binder.export import ExportRequest, Format, Paper, What
 from bot.domain.workspaces.refusals import ExportUnderWay, Gone
 from bot.exchange.formats import offered
 from bot.services.binder import exporting
 from bot.views.binder import exports as views
-from bot.views.block_kit.ids import ExportAction, Form, Metadata
+from bot.views.block_kit.ids import ExportAction, Form, Metadata, MirrorAction
+from bot.views.results import period_page as period_views
 from handlers.listening import listener
 from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
@@ -19,6 +21,8 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(ExportAction.STOP.value)(on(stop))
     routes.action(ExportAction.TAKEN.value)(on(show_taken))
     routes.view(Form.EXPORT.value)(on(send))
+    for one in (MirrorAction.PERIOD_A4, MirrorAction.PERIOD_LETTER):
+        routes.action(one.value)(on(print_period))
 
 
 def open_form(request: SlackRequest) -> None:
@@ -38,13 +42,31 @@ def open_form(request: SlackRequest) -> None:
 
 def send(request: SlackRequest) -> None:
     """The form: asked for; it is made beside everything else."""
-    app, actor, now = request.app, request.actor, request.now
     try:
         asked = views.parse_form(request.state)
     except ValueError as error:
         raise Gone from error
+    _ask(request, asked, request.form)
+
+
+def print_period(request: SlackRequest) -> None:
+    """**PDF**, beneath the period on one page: that page to print, with the words kept of it."""
+    here = request.pressed
+    period = period_views.parse_period(here.day)
+    asked = ExportRequest(
+        Format.PDF,
+        since=period.start,
+        until=period.end,
+        what=What.PERIOD,
+        paper=Paper.LETTER if here.step == Paper.LETTER else Paper.A4,
+    )
+    _ask(request, asked, here.form or new_form())
+
+
+def _ask(request: SlackRequest, asked: ExportRequest, form: str) -> None:
+    app, actor, now = request.app, request.actor, request.now
     try:
-        export = exporting.ask(app.database, actor, asked, request.form, now)
+        export = exporting.ask(app.database, actor, asked, form, now)
     except ExportUnderWay:
         found = exporting.to_export(app.database, actor, now)
         if found.under_way is None:

@@ -4,10 +4,12 @@ from dataclasses import replace
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.binder.export import Format
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.results.period_page import PeriodPage
+from bot.domain.results.period_page import PeriodPage, words_of
 from bot.domain.workspaces.refusals import ForManagers, Gone, NoTeam
 from bot.domain.workspaces.words import bare
+from bot.exchange.formats import offered
 from bot.screens import results as screens
 from bot.screens.delivery.direct import write_to
 from bot.screens.home import publish
@@ -23,7 +25,7 @@ from handlers import appointments
 from handlers.drawn import draw
 from handlers.help import answer_help
 from handlers.listening import listener
-from handlers.request import SlackRequest, Work
+from handlers.request import SlackRequest, Work, new_form
 from handlers.results import adding, director
 from handlers.routes import Routes
 
@@ -106,25 +108,31 @@ def show_help(request: SlackRequest) -> None:
 def open_period(request: SlackRequest) -> None:
     """**The period on one page**: which, and what to say of it."""
     found = period_page.to_write(request.app.database, request.actor, request.now)
-    request.show(period_views.build_form(found, Metadata()))
+    request.show(period_views.build_form(found.periods, found.kept, Metadata()))
 
 
 def preview_period(request: SlackRequest) -> None:
     """The page before it is sent; where its words seem to name somebody, that is asked first."""
     here = period_views.parse_form(request.state, request.metadata)
+    found = period_page.to_write(request.app.database, request.actor, request.now)
+    chosen, shown = map(period_views.parse_period, (here.day, here.step))
+    words = words_of(chosen, shown, here.text or "", found.kept)
+    here = replace(here, text=words, form=new_form())
     page = _period_page(request, here)
     if page.named is not None:
-        found = period_page.to_write(request.app.database, request.actor, request.now)
-        request.turn_into(period_views.build_form(found, here, page.named))
+        form = period_views.build_form(found.periods, found.kept, here, page.named)
+        request.turn_into(form)
     else:
         told = cleared.to_tell(request.app.database, request.actor, request.now)
-        request.turn_into(period_views.build_preview(page, here, told))
+        printed = Format.PDF in offered()
+        request.turn_into(period_views.build_preview(page, here, told, printed=printed))
 
 
 def change_words(request: SlackRequest) -> None:
     """**Change the words**: the form as it was."""
     found = period_page.to_write(request.app.database, request.actor, request.now)
-    request.turn_into(period_views.build_form(found, replace(request.pressed, rep=None)))
+    here = replace(request.pressed, rep=None)
+    request.turn_into(period_views.build_form(found.periods, found.kept, here))
 
 
 def send_period(request: SlackRequest) -> None:

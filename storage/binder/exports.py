@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.binder.export import ExportRequest, Format, Paper
+from bot.domain.binder.export import ExportRequest, Format, Paper, What
 from bot.domain.binder.exporting import (
     LEASE,
     OPEN,
@@ -46,6 +46,7 @@ EXPORTS = (
         Row.id,
         Row.team_id,
         Row.format,
+        Row.what,
         Row.paper,
         Row.reps,
         Row.since,
@@ -251,6 +252,7 @@ def _export(row: Any, people_by_id: Mapping[int, Any]) -> Export:
         since=row.since,
         until=row.until,
         with_private_notes=row.with_private_notes,
+        what=What(row.what),
         paper=Paper(row.paper) if row.paper else Paper.A4,
     )
     return Export(

@@ -23,6 +23,7 @@ from storage.models.promises import Cleared, Promise
 from storage.models.results import (
     Director,
     Metric,
+    PeriodWords,
     Reading,
     Result,
     SaveItAnswer,
@@ -78,6 +79,7 @@ __all__ = [
     "Metric",
     "Move",
     "Note",
+    "PeriodWords",
     "Person",
     "Plan",
     "PostedMessage",

@@ -71,6 +71,7 @@ class Export(OfWorkspace, Base):
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
     format: Mapped[Words]
+    what: Mapped[Words] = mapped_column(server_default=text("'binder'"))
     paper: Mapped[Words]
     reps: Mapped[tuple[str, ...]] = mapped_column(LinesText)
     since: Mapped[date | None]

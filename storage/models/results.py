@@ -136,3 +136,18 @@ class SaveItAnswer(OfWorkspace, Base):
     counted: Mapped[Words]
 
     __table_args__ = (UniqueConstraint("plan_id", "monday"),)
+
+
+class PeriodWords(OfWorkspace, Base):
+    """What a manager says of a period, its first and last day within, on the page for somebody
+    above: their own, whoever leads the team next."""
+
+    __tablename__ = "period_words"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    words: Mapped[Words]
+
+    __table_args__ = (UniqueConstraint("team_id", "author_id", "starts_on", "ends_on"),)

@@ -5,19 +5,22 @@ import io
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from bot.domain.appointments import AppointmentEntry
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.results.results import Period
 from bot.domain.workspaces.people import Actor
 from bot.services.appointments import plan
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.results import period_words
 from storage.team import teams
 from storage.workspaces import audits, installs
 from tests.cli.conftest import Operator
@@ -206,3 +209,29 @@ def test_only_formats_that_exist(operator: Operator) -> None:
     result = operator.exports("--manager", "U1", "--format", "docx")
     assert result.exit_code == 2
     assert "'docx' is not one of" in result.stderr
+
+
+@pytest.mark.slow
+def test_the_period_on_one_page_without_what_is_its_managers_own(
+    on_database: Database, operator: Operator, dana: str, tmp_path: Path
+) -> None:
+    (workspace_id,) = installs.known(on_database).values()
+    with on_database.writing(workspace_id) as tx:
+        team = teams.of_manager(tx, dana)
+        assert team is not None
+        quarter = Period(date(2020, 1, 1), date(2020, 3, 31))
+        for period in (quarter, Period(date(2019, 10, 1), date(2019, 12, 31))):
+            period_words.save(tx, team.id, team.manager.id, period, "kwx tenders")
+    out = tmp_path / "page.pdf"
+    asked = ("--manager", dana, "--what", "period", "--format", "pdf", "--out", str(out))
+    assert operator.exports(*asked).exit_code == 0
+    (page,) = PdfReader(out).pages
+    read = page.extract_text()
+    assert "Dana Moss’s team" in read
+    assert "What Dana Moss says" in read
+    assert "kwx" not in read
+    assert "Sam" not in read
+    for wrong in (("--format", "json"), ("--reps", "U0SAM"), ("--until", "1999")):
+        found = operator.exports(*asked, *wrong)
+        assert found.exit_code != 0
+        assert "period" in found.stderr

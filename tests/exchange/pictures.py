@@ -35,9 +35,10 @@ def _print(file: Path) -> None:
         app = there.windshield.app
         workspace = next(iter(app.workspaces.values()))
         dana = there.teams[0].manager.id
-        record = export_team(app.database, workspace, dana, ExportRequest(Format.PDF), BEGINS)
-    with file.open("wb") as out:
-        FORMATS[Format.PDF](record, ExportRequest(Format.PDF), BEGINS, out, lambda *_: None)
+        request = ExportRequest(Format.PDF)
+        binder = export_team(app.database, workspace, dana, request, BEGINS)
+        with binder, file.open("wb") as out:
+            FORMATS[Format.PDF](binder, request, BEGINS, out, lambda *_: None)
 
 
 def _pages(file: Path) -> dict[str, int]:

@@ -462,6 +462,13 @@ def test_the_document() -> None:
                 "done_on": "2027-01-18",
             },
         ],
+        "team_transition_pack": {
+            "meeting": None,
+            "promises": [],
+            "issues": [],
+            "accounts": [],
+            "dates": [],
+        },
         "transition_packs": [
             {
                 "rep": "USAM",
@@ -564,6 +571,7 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
         "plans",
         "market_notes",
         "transition_packs",
+        "team_transition_pack",
     ]
     assert list(document["touches"][0]) == [
         "id",

@@ -20,6 +20,8 @@ from bot.domain.binder.book.model import (
     Entries,
     Entry,
     Facts,
+    Figure,
+    Figures,
     Group,
     Item,
     Items,
@@ -27,6 +29,7 @@ from bot.domain.binder.book.model import (
     Map,
     Part,
     Point,
+    Prose,
     Said,
     Section,
     Table,
@@ -88,6 +91,8 @@ def book_with(text: str) -> Book:
         Table((text, text), ((text, text),), (1, 1), (1,)),
         Charts((chart,)),
         Map((text,), (AccountOnMap(text, True, text, (Acquainted(text, (text,), text),)),)),
+        Figures((Figure("3", text),)),
+        Prose(text),
         Lines(text),
     )
     part = Part(text, text, text, (Chapter(text, text, (Section(text, blocks),)),))

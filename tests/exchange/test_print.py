@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader, PdfWriter
 
-from bot.domain.binder.export import ExportRequest, Format, Paper
+from bot.domain.binder.export import ExportRequest, Format, Paper, What
 from bot.domain.binder.record import TeamRecord
 from bot.exchange.formats import FORMATS
 from bot.exchange.printing import pdf, processes
@@ -26,6 +26,7 @@ from tests.exchange.binders import (
     NO_FONT,
     NOTHING_YET,
     SCRIPTS,
+    USUAL,
 )
 from tests.exchange.parts import in_parts
 from tests.exchange.test_json_export import TOUCH
@@ -146,6 +147,38 @@ def test_the_same_record_gives_the_same_file_and_chunks_change_nothing_of_it(
     ]
     assert alone.page_labels == whole.page_labels
     assert tuple(whole.pages[0].mediabox)[2:] == (612, 792)
+
+
+def _roles(node: Any) -> Iterator[str]:
+    """What the parts of a page are said to be."""
+    found = node.get_object()
+    for one in found if isinstance(found, list) else [found]:
+        if isinstance(one, dict):
+            yield from [str(one["/S"])] if "/S" in one else []
+            yield from _roles(one["/K"]) if "/K" in one else []
+        elif not isinstance(one, int):
+            yield from _roles(one)
+
+
+def test_what_is_not_joined_says_what_its_parts_are_and_all_of_it_in_which_language(
+    hard: tuple[PdfReader, list[str], list[str]],
+) -> None:
+    out = io.BytesIO()
+    request = ExportRequest(Format.PDF, what=What.PACK)
+    FORMATS[Format.PDF](in_parts(USUAL), request, AT, out, lambda _done, _of: None)
+    pack = PdfReader(out)
+    for reader, title in ((pack, "Transition pack"), (hard[0], "Team binder")):
+        root: Any = reader.trailer["/Root"]
+        assert root["/Lang"] == "en"
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert reader.metadata is not None
+        assert reader.metadata.title == f"Dana Moss: {title}"
+    root = pack.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert {"/H2", "/H3", "/Table", "/TH", "/TD", "/P"} <= set(_roles(root["/StructTreeRoot"]))
+    # Each heading once in the outline, and none of what was there before it was made.
+    titles = [one.title for one in pack.outline if not isinstance(one, list)]
+    assert len(titles) == len(set(titles))
 
 
 def test_a_process_that_hangs_is_ended_and_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,7 @@ def test_words_of_others_are_looked_through_wherever_somebody_typed_them() -> No
         "export.file_id",
         "export.format",
         "export.paper",
+        "export.what",
         "market_tag_spelling.key",
         "market_tag_spelling.name",
         "metric.key",
@@ -192,7 +193,8 @@ def only_theirs(tx: Transaction, world: World) -> None:
     """Every row that can be is about the rep, or by them."""
     for name in ("agenda_item",):
         update_own(tx, MODELS[name], author_id=world.rep_id)
-    update_own(tx, MODELS["note"], author_id=world.rep_id)
+    for name in ("note", "period_words"):
+        update_own(tx, MODELS[name], author_id=world.rep_id)
     update_own(tx, MODELS["handover"], rep_id=world.rep_id)
     update_own(tx, MODELS["director"], director_id=world.rep_id)
     update_own(tx, MODELS["posted_message"], reader_id=world.rep_id)

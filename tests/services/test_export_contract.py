@@ -167,9 +167,25 @@ def test_an_export_of_everything_has_all_that_the_schema_names_and_nothing_else(
 
 
 def hand_on(tx: Transaction) -> None:
-    """The first rep hands an account on that nobody else knows, and owes something."""
+    """The first rep hands an account on that nobody else knows, and owes something; its manager
+    alone has been to another, and something is promised to the team."""
     team = teams.all_teams(tx)[0].id
     first, *_, last = teams.members(tx, team)
+    wayne = accounts.ensure(tx, team, ["Wayne"])["Wayne"]
+    own = {"account_id": wayne, "person_id": teams.all_teams(tx)[0].manager.id, "as_rep": False}
+    for name in ("", "Max Roth"):
+        tx.insert(Acquaintance, key=person_key(name), name=name, since=MONDAY, **own)
+    there = dates.add(tx, team, SaidDate(wayne, "", "audit", MONDAY + WEEK))
+    dates.say(tx, there, "Wayne", MONDAY)
+    tx.insert(
+        TeamPromise,
+        team_id=team,
+        owner_id=first.rep.id,
+        what="bring the sample",
+        made_on=MONDAY,
+        due_on=MONDAY + WEEK,
+        form="another promise",
+    )
     umbrella = accounts.ensure(tx, team, ["Umbrella"])["Umbrella"]
     known = {"account_id": umbrella, "person_id": first.rep.id, "since": MONDAY, "as_rep": True}
     for name in ("", "Jo Lee"):

@@ -29,7 +29,7 @@ from tests.services.private_words import add_private_words
 from tests.storage.own_rows import update_own
 
 SPOKEN = "=cmd|' /C calc'!A0; \"Zoë\"\r\nthen ;=1+1\t🎉"
-ALSO_IN_OTHERS = {"transition_packs"}
+ALSO_IN_OTHERS = {"transition_packs", "team_transition_pack"}
 """Keys of the document that say nothing which is not in the others."""
 
 

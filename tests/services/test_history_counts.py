@@ -100,7 +100,7 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
         "the page of a period": lambda: office.asks(
             period_page.page,
             DANA,
-            office.asks(period_page.to_write, DANA, NOW)[0],
+            office.asks(period_page.to_write, DANA, NOW).periods[0],
             "words",
             frozenset(),
             NOW,

@@ -76,6 +76,7 @@ ABOUT_SOMEBODY_ELSE = {
     "membership_question.rep_id": "never changed: asked anew of somebody else",
     "move.rep_id": "never changed: somebody else moves by themselves",
     "note.author_id": "who wrote it",
+    "period_words.author_id": "the manager who says it",
     "plan.author_id": "who wrote it",
     "plan.rep_id": "what sessions say: written anew when one of them passes",
     "posted_message.reader_id": "whom the message was sent to",

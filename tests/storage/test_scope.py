@@ -986,6 +986,10 @@ QUERIES: dict[str, Query] = {
     "results.metrics.ids_of": Query(by_teams, elsewhere=nobody),
     "results.metrics.of_teams": Query(by_teams, elsewhere=nobody),
     "results.metrics.save": Query(lambda w: ({w.team_id: [A_METRIC]},), inserts=True),
+    "results.period_words.of_author": Query(lambda w: (w.team_id, w.manager_id), elsewhere=nobody),
+    "results.period_words.save": Query(
+        lambda w: (w.team_id, w.manager_id, DECEMBER, "a quiet month"), inserts=True
+    ),
     "results.results.add_spans": Query(
         lambda w: ([replace(w.span, period=DECEMBER)],), inserts=True
     ),

@@ -22,6 +22,7 @@ ABOUT_NOBODY = {
         "schedule",
         "delivery",
         "export",
+        "period_words",
         "posted_message",
         "team",
         "topic",
@@ -31,7 +32,8 @@ ABOUT_NOBODY = {
     "a field": {"format", "exported_at", "team"},
 }
 """The workspace and its settings, the topics of sessions, how messages are delivered, what a form
-made, the modal that something was typed in."""
+made, the modal that something was typed in; what a manager says of a period, which is asked about
+where it seems to name anybody."""
 
 LONGEST = 1199
 """Months that take the most words."""

@@ -51,7 +51,7 @@ from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
-from storage.results import activity, directors, metrics, results, saving
+from storage.results import activity, directors, metrics, period_words, results, saving
 from storage.sessions import drafts, sessions, sharing
 from storage.team import absences, memberships, moves, people, ramps, teams
 from storage.workspaces import audits, installs, submissions
@@ -354,6 +354,7 @@ def fill(database: Database, slack_id: str) -> World:
         (span,) = results.spans(tx, [team], TODAY, TODAY)
         results.save_readings(tx, [(span.id or 0, READING)])
         directors.share(tx, team, ids[NEW_REP], manager, NOW)
+        period_words.save(tx, team, manager, NOVEMBER, "two tenders moved")
         spare_promise = add_promise(tx, team, rep, what="", deleted_at=NOW)
         plan = saving.add(tx, team_id=team, rep_id=rep, metric_id=metric, **SAVE_IT)
         saving.add_step(tx, plan, promise)

@@ -247,6 +247,12 @@ PROMISED = (
         ),
     ),
     Promised(
+        "What a manager says of a period is there again when they open it, and is theirs alone.",
+        "scenarios/results/test_period_page.py::"
+        "test_what_was_said_of_a_period_is_kept_for_whoever_said_it",
+        ("It is kept for you, a text for each period.",),
+    ),
+    Promised(
         "What is shared of a team is what its manager saw, and nothing else; it ends with a press.",
         f"{DIRECTOR}::test_a_manager_sees_what_is_shared_before_it_is_and_it_ends_with_a_press",
         (

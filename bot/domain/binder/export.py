@@ -26,10 +26,12 @@ class Format(StrEnum):
 
 
 class What(StrEnum):
-    """What a PDF is of: the whole binder, or what whoever takes over begins with."""
+    """What a PDF is of: the whole binder, what whoever takes over begins with, or the period on one
+    page."""
 
     BINDER = "binder"
     PACK = "pack"
+    PERIOD = "period"
 
 
 class Paper(StrEnum):
@@ -43,7 +45,8 @@ class Paper(StrEnum):
 class ExportRequest:
     """`reps` are Slack ids, none for the whole team; from `since` to `until`, both included, where
     they are set. `with_private_notes` only where their author asks for them from Slack. `what` a
-    PDF is of, and `paper` is what it is printed on."""
+    PDF is of, and `paper` is what it is printed on. Of a period they say which: the one that has
+    both days, or the one of them that is set, or else the one that runs."""
 
     format: Format = Format.JSON
     reps: frozenset[str] = frozenset()
@@ -57,6 +60,11 @@ class ExportRequest:
     def is_whole(self) -> bool:
         """Whether it asks for all reps and all years."""
         return not self.reps and self.since is None and self.until is None
+
+    @property
+    def is_of_period(self) -> bool:
+        """Whether it asks for the period on one page, which is printed and nothing else."""
+        return self.format is Format.PDF and self.what is What.PERIOD
 
     def wants(self, slack_id: str) -> bool:
         """Whether that rep is asked for."""
@@ -76,7 +84,8 @@ class ExportRequest:
     def words(self) -> str:
         """What was asked for in a line, as it is written down: the format, then what narrows it."""
         said = [self.format.value]
-        said += [self.what.value] if self.format is Format.PDF and self.what is What.PACK else []
+        is_of_less = self.format is Format.PDF and self.what is not What.BINDER
+        said += [self.what.value] if is_of_less else []
         said += sorted(self.reps)
         said += [f"since {self.since}"] if self.since else []
         said += [f"until {self.until}"] if self.until else []

@@ -128,6 +128,7 @@ TABLES: Mapping[str, Entry] = MappingProxyType(
         "note": Entry(STAYS, "its author's alone"),
         "draft": Entry(STAYS, "its author's alone; what the rep prepares hangs on the appointment"),
         "submission": Entry(STAYS, "what a form of that manager's made"),
+        "period_words": Entry(STAYS, "what that manager says of a period, about nobody"),
         "director": Entry(STAYS, "whom that manager shows how it goes"),
         "team": Entry(STAYS, "it is about no rep"),
         "person": Entry(STAYS, "one for all teams"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.binder.export import ExportRequest, Format, Paper
+from bot.domain.binder.export import ExportRequest, Format, Paper, What
 from bot.domain.workspaces.people import Actor
 
 FOLDER = "WINDSHIELD_EXPORT_FOLDER"
@@ -48,6 +48,7 @@ class Order:
             "since": request.since.isoformat() if request.since else None,
             "until": request.until.isoformat() if request.until else None,
             "with_private_notes": request.with_private_notes,
+            "what": request.what.value,
             "paper": request.paper.value,
             "now": self.now.isoformat(),
         }
@@ -63,6 +64,7 @@ class Order:
             since=_day(packed["since"]),
             until=_day(packed["until"]),
             with_private_notes=packed["with_private_notes"],
+            what=What(packed["what"]),
             paper=Paper(packed["paper"]),
         )
         return cls(

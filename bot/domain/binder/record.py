@@ -16,6 +16,7 @@ from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.agenda import MeetingRecord, TeamPromise
 from bot.domain.promises import Promise
 from bot.domain.results.activity import ActivityAnswer
+from bot.domain.results.period_page import PeriodPage
 from bot.domain.results.results import Result
 from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import Session, StandingPlan
@@ -97,12 +98,14 @@ class Binder:
     are `count`, has that too, and besides what is of some of the reps: those that are asked for, in
     the order in which a book has them. All are of one moment. A part is read as it is asked for;
     they are gone through once, and whoever lets go of one before the next has no two in memory.
-    Leaving the context ends the reading.
+    Leaving the context ends the reading. Where an export is of the period on one page alone, that
+    is `period`, and there are no parts.
     """
 
     team: TeamRecord
     parts: Generator[TeamRecord, None, None]
     count: int
+    period: PeriodPage | None = None
 
     def __enter__(self) -> "Binder":
         return self

@@ -3,7 +3,7 @@ person."""
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -181,3 +181,21 @@ def is_about_several(period: Period, members: Iterable[Membership], today: date)
     )
     several = sum(count >= LEAST_REPS for count in days.values())
     return several * 2 > len(days)
+
+
+def words_of(period: Period, shown: Period, typed: str, kept: Mapping[Period, str]) -> str:
+    """What was said of a period in a form that began with the words kept of the one `shown`: as
+    typed, but where those still stand as they were and another period is chosen, what is kept of
+    that."""
+    if period != shown and typed == kept.get(shown, ""):
+        return kept.get(period, "")
+    return typed
+
+
+def period_on(offered: Sequence[Period], first: date | None, last: date | None) -> Period | None:
+    """Of those offered the one from `first` to `last`, or that has the one of them that is set; the
+    one that runs where neither is."""
+    for one in offered:
+        if all(day is None or one.start <= day <= one.end for day in (first, last)):
+            return one
+    return None

@@ -63,6 +63,7 @@ class Kind(StrEnum):
     FIRST_LINES = "lines at set-up"
     SUBMISSIONS = "forms sent"
     CALENDARS = "the address of their calendar"
+    PERIOD_WORDS = "what they said of periods"
     ACQUAINTANCES = "whom they know at accounts"
     SHOWN = "messages that stand: drawn as gone"
     DELIVERIES = "where messages were sent to them"
@@ -108,6 +109,8 @@ COLUMNS: Mapping[str, Fate] = MappingProxyType(
         "appointment.rep_id": Fate.GOES,
         "appointment.notes": Fate.GOES,
         "calendar_address.person_id": Fate.GOES,
+        "period_words.author_id": Fate.GOES,
+        "period_words.words": Fate.GOES,
         "calendar_address.digest": Fate.GOES,
         "delivery.subject": Fate.STAYS,
         "delivery.reader_id": Fate.FORMER,
@@ -194,6 +197,7 @@ COLUMNS: Mapping[str, Fate] = MappingProxyType(
         "export.reps": Fate.STAYS,
         "export.format": Fate.STAYS,
         "export.paper": Fate.STAYS,
+        "export.what": Fate.STAYS,
         "export.file_id": Fate.EMPTIED,
         # Where what went along with them is now: that it happened stays.
         "move.rep_id": Fate.FORMER,

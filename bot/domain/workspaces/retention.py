@@ -40,6 +40,7 @@ class Kind(StrEnum):
     LISTS = "to-do lists"
     ISSUES = "issues of the day"
     RESULTS = "results"
+    PERIOD_WORDS = "words on the page of a period"
     ACCOUNT_DATES = "account dates"
     FIRST_LINES = "lines at set-up"
     PROGRESS = "progress named"
@@ -117,6 +118,7 @@ RULES: Mapping[Kind, Rule] = MappingProxyType(
         Kind.RESULTS: Rule(
             ("result", "reading"), "the last day of the period", "periods that run, whole"
         ),
+        Kind.PERIOD_WORDS: Rule(("period_words",), "the last day of the period"),
         Kind.ACCOUNT_DATES: Rule(
             ("account_date", "account_date_source"), "the date itself", "dates to come"
         ),

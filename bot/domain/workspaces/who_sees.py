@@ -320,6 +320,7 @@ WHO_SEES: tuple[Kept, ...] = (
         (
             *("account_dates", "accounts", "field_days[].visits", "transitions"),
             *(f"transition_packs[].{one}" for one in ("rep", "introductions", "accounts", "dates")),
+            *(f"team_transition_pack.{one}" for one in ("accounts", "dates")),
         ),
     ),
     Kept(
@@ -338,14 +339,22 @@ WHO_SEES: tuple[Kept, ...] = (
             "team_promise.named",
             "swap.skill",
         ),
-        ("meetings", "team_promises"),
+        (
+            "meetings",
+            "team_promises",
+            "team_transition_pack.meeting",
+            "team_transition_pack.promises",
+        ),
     ),
     Kept(
         Thing.ISSUES,
         "issues of the day",
         _open(stand_in=Sight.YES),
         ("issue_of_the_day.text",),
-        tuple(f"issues_of_the_day[].{one}" for one in ("id", "text", "starts_on", "ends_on")),
+        (
+            *(f"issues_of_the_day[].{one}" for one in ("id", "text", "starts_on", "ends_on")),
+            "team_transition_pack.issues",
+        ),
     ),
 )
 """One row a kind of thing. What is about nobody (settings, deliveries) is in none."""

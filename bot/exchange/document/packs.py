@@ -3,12 +3,40 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.domain.binder.pack import PackAccount, RepPack
+from bot.domain.accounts.dates import AccountDate
+from bot.domain.binder.pack import PackAccount, RepPack, TeamPack
+from bot.exchange.document.team import series_entry
 
 
 def transition_packs(packs: Iterable[RepPack]) -> list[dict[str, Any]]:
     """One a rep, as docs/export.schema.json describes it."""
     return [_pack(one) for one in packs]
+
+
+def team_pack(pack: TeamPack) -> dict[str, Any]:
+    """What is of the whole team, and of no rep's pack."""
+    return {
+        "meeting": series_entry(pack.team.settings),
+        "promises": [
+            {
+                "owner": one.owner.slack_id,
+                "what": one.what,
+                "due_on": one.due_on.isoformat() if one.due_on else None,
+            }
+            for one in pack.promises
+        ],
+        "issues": [
+            {
+                "id": one.id,
+                "text": one.text,
+                "starts_on": one.starts_on.isoformat(),
+                "ends_on": one.ends_on.isoformat(),
+            }
+            for one in pack.issues
+        ],
+        "accounts": [_account(one) for one in pack.accounts],
+        "dates": [_date(one) for one in pack.dates],
+    }
 
 
 def _pack(pack: RepPack) -> dict[str, Any]:
@@ -42,11 +70,12 @@ def _pack(pack: RepPack) -> dict[str, Any]:
             for one in pack.plans
         ],
         "accounts": [_account(one) for one in pack.accounts],
-        "dates": [
-            {"account": one.account, "what": one.what, "day": one.day.isoformat()}
-            for one in pack.dates
-        ],
+        "dates": [_date(one) for one in pack.dates],
     }
+
+
+def _date(one: AccountDate) -> dict[str, Any]:
+    return {"account": one.account, "what": one.what, "day": one.day.isoformat()}
 
 
 def _account(one: PackAccount) -> dict[str, Any]:

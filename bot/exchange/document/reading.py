@@ -12,13 +12,14 @@ from itertools import count, groupby
 from operator import itemgetter
 from typing import Any
 
+from bot.domain.binder.pack import TeamPack
 from bot.domain.binder.record import Binder, TeamRecord
 from bot.domain.results.results import Metric
 from bot.domain.todo.kinds import contact_of
 from bot.domain.workspaces.names import in_order
 from bot.exchange.document import accounts, contacts, results, team
 from bot.exchange.document.aside import Aside
-from bot.exchange.document.packs import transition_packs
+from bot.exchange.document.packs import team_pack, transition_packs
 from bot.exchange.document.values import iso
 
 FORMAT = "windshield/1"
@@ -31,11 +32,11 @@ KEYS = (
     *("format", "exported_at", "team", "reps", "touches", "sessions", "field_days", "promises"),
     *("todo_lists", "meetings", "team_promises", "issues_of_the_day", "results", "save_it_plans"),
     *("time_off", "transitions", "accounts", "account_dates", "plans", "market_notes"),
-    *("transition_packs", "private_notes", "between_us", "notes_to_myself"),
+    *("transition_packs", "team_transition_pack", "private_notes", "between_us", "notes_to_myself"),
 )
 """In their order."""
 
-SINGLE = KEYS[:3]
+SINGLE = (*KEYS[:3], "team_transition_pack")
 """Under which is no list."""
 
 PRIVATE = KEYS[-3:]
@@ -156,6 +157,8 @@ class Document(Mapping[str, Any]):
                 return (contacts.plan_entry(one, reps) for one in whole.plans)
             case "transition_packs":
                 return iter(transition_packs(whole.pack.reps if whole.pack else ()))
+            case "team_transition_pack":
+                return team_pack(whole.pack or TeamPack(whole.team, self._at.date(), ()))
             case "notes_to_myself":
                 return map(contacts.note_entry, private.notes if private else ())
         raise KeyError(key)

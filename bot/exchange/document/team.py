@@ -67,6 +67,21 @@ def _terms(settings: TeamSettings) -> dict[str, Any]:
     }
 
 
+def series_entry(settings: TeamSettings) -> dict[str, Any] | None:
+    """When and where the team meets; None where it has no regular meeting."""
+    series = settings.series
+    if series is None:
+        return None
+    return {
+        "days": [DAYS[day] for day in series.weekdays],
+        "time": iso(series.at),
+        "every_weeks": series.meeting.every,
+        "minutes": series.meeting.minutes,
+        "place": series.meeting.place,
+        "channel_id": settings.channel,
+    }
+
+
 def rep_entries(members: Iterable[Membership]) -> Iterator[dict[str, Any]]:
     """One entry a person; who left and came back has several memberships."""
     memberships: dict[str, list[Membership]] = {}

@@ -12,6 +12,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+LANGUAGE = "en"
+"""Of what the product says itself, as in the template: what people typed names none."""
+
 TEMPLATE = Path(__file__).parent / "binder.typ"
 
 
@@ -34,8 +37,9 @@ def compile_chapters(job: dict[str, Any]) -> dict[str, Any]:
     data = Path(job["data"]).read_text("utf-8")
     compiler = typst.Compiler(TEMPLATE, font_paths=fonts, sys_inputs={"data": data})
     try:
-        # Joining the parts would leave nothing of the tags.
-        content = compiler.compile(format="pdf", timestamp=_instant(job["at"]), pdf_tags=False)
+        content = compiler.compile(
+            format="pdf", timestamp=_instant(job["at"]), pdf_tags=job["tagged"]
+        )
     except typst.TypstError as error:
         return {"refused": str(error)}
     assert isinstance(content, bytes)
@@ -68,10 +72,20 @@ def join(job: dict[str, Any]) -> dict[str, Any]:
     """Join files into one, with an outline of them all and a label for each page."""
     from pypdf import PdfWriter
     from pypdf.constants import PageLabelStyle
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
-    writer = PdfWriter()
-    for path in job["files"]:
-        writer.append(path, import_outline=False)
+    if len(job["files"]) == 1:
+        # As it is, with its tags; of files that are appended they are lost.
+        writer = PdfWriter(clone_from=job["files"][0])
+        writer.root_object.pop(NameObject("/Outlines"), None)
+    else:
+        writer = PdfWriter()
+        for path in job["files"]:
+            writer.append(path, import_outline=False)
+    writer.root_object[NameObject("/Lang")] = TextStringObject(LANGUAGE)
+    # A viewer shows its title, and not what the file is called.
+    shows = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(value=True)})
+    writer.root_object[NameObject("/ViewerPreferences")] = shows
     parents: dict[int, Any] = {}
     for level, title, page in job["marks"]:
         parents[level] = writer.add_outline_item(

@@ -17,11 +17,13 @@ from bot.domain.binder.book.model import (
     Columns,
     Entries,
     Facts,
+    Figures,
     Group,
     Items,
     Lines,
     Map,
     Part,
+    Prose,
     Said,
     Section,
     Table,
@@ -97,13 +99,12 @@ def chapter_data(
     return {
         "no": number,
         "title": text_of(chapter.title),
-        "plain": chapter.title,
         "beside": text_of(chapter.beside),
+        "sheet": chapter.is_sheet,
         "tab": {"label": _label(chapter.tab or part.tab), "place": place % TABS},
         "divider": {
             "tab": {"label": _label(part.tab), "place": place % TABS},
             "title": text_of(part.title),
-            "plain": part.title,
             "says": text_of(part.says),
         }
         if begins
@@ -141,7 +142,6 @@ def cover_data(book: Book) -> dict[str, Any]:
 def _section(section: Section) -> dict[str, Any]:
     return {
         "title": text_of(section.title),
-        "plain": section.title,
         "own": section.own_page,
         "blocks": [_BLOCKS[type(one)](one) for one in section.blocks],
     }
@@ -265,6 +265,17 @@ def _map(block: Map) -> dict[str, Any]:
     }
 
 
+def _figures(block: Figures) -> dict[str, Any]:
+    return {
+        "k": "figures",
+        "figures": [{"n": one.number, "c": text_of(one.counts)} for one in block.figures],
+    }
+
+
+def _prose(block: Prose) -> dict[str, Any]:
+    return {"k": "prose", "t": text_of(block.text)}
+
+
 def _lines(block: Lines) -> dict[str, Any]:
     return {"k": "lines", "heading": text_of(block.heading)}
 
@@ -279,5 +290,7 @@ _BLOCKS: Mapping[type[Block], Callable[[Any], dict[str, Any]]] = {
     Table: _table,
     Charts: _charts,
     Map: _map,
+    Figures: _figures,
+    Prose: _prose,
     Lines: _lines,
 }

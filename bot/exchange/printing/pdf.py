@@ -55,7 +55,7 @@ class Chunk:
     """Chapters that one process sets, and its job."""
 
     headings: tuple[_Heading, ...]
-    job: Mapping[str, Any]
+    job: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,8 @@ class Printing:
             progress(read + done, 2 * read)
 
         jobs = [one.job for one in chunks]
+        if not self.book.is_bound and len(jobs) == 1:
+            jobs[0]["tagged"] = True
         made = self.children.run(jobs, told)
         placed = list(_placed(chunks, made, is_bound=self.book.is_bound))
         before = 0
@@ -182,6 +184,8 @@ class Printing:
             "out": str(self.folder / f"{stem}.pdf"),
             "fonts": [str(one) for one in fonts.folders()],
             "at": self.at,
+            # What is joined of several has no tags left.
+            "tagged": False,
         }
 
     def _joining(

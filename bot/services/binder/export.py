@@ -15,9 +15,10 @@ from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState, state_of
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import NoTeam, NotOnTeam
+from bot.domain.workspaces.refusals import Gone, NoTeam, NotOnTeam
 from bot.services.binder import calendar
 from bot.services.binder.pack import gather_team_pack
+from bot.services.results.period_page import to_print
 from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import require_manager
 from storage import appointments, field_days, promises, todo
@@ -103,10 +104,31 @@ class _Taken:
 def _opened(
     taken: _Taken, whose: Callable[[Transaction], Team], request: ExportRequest, now: datetime
 ) -> Binder:
+    if request.is_of_period:
+        return _period(taken, whose, request, now)
     parts = _read(taken, whose, request, now)
     team = next(parts)
     wanted = {one.rep.id for one in team.members if request.wants(one.rep.slack_id)}
     return Binder(team, parts, -(-len(wanted) // REPS_AT_ONCE))
+
+
+def _period(
+    taken: _Taken, whose: Callable[[Transaction], Team], request: ExportRequest, now: datetime
+) -> Binder:
+    """The period on one page: about no one, and with the manager's words only for themselves."""
+    with taken.database.reading(taken.workspace_id, patience=PATIENCE, one_moment=True) as tx:
+        team = whose(tx)
+        own = taken.by == team.manager.slack_id
+        page = to_print(tx, team, request, now, with_words=own)
+    if page is None:
+        raise Gone
+    nothing = TeamRecord(team, (), (), (), {}, (), (), (), (), {})
+    record = replace(nothing, written_down=_write_down(taken, now))
+    return Binder(record, _no_parts(), 0, page)
+
+
+def _no_parts() -> Generator[TeamRecord, None, None]:
+    yield from ()
 
 
 def _read(

@@ -103,6 +103,7 @@ def ask(
         sent = submissions.claim(tx, form, Made.EXPORT, team.manager.id, team.id)
         asked: dict[str, Any] = {
             "format": request.format.value,
+            "what": request.what.value,
             "paper": request.paper.value if request.format.value == PRINTED else "",
             "reps": tuple(str(known[rep]) for rep in sorted(request.reps)),
             "since": request.since,

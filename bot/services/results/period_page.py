@@ -1,9 +1,11 @@
-"""The period on one page: counted and shown to its manager, who sends it on. Writes nothing, and
-keeps no words."""
+"""The period on one page: counted and shown to its manager, who sends it on. What they say of it is
+kept for them alone."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.binder.export import ExportRequest
 from bot.domain.meetings.naming import Words
 from bot.domain.promises import Owner
 from bot.domain.results.period_page import (
@@ -11,6 +13,7 @@ from bot.domain.results.period_page import (
     PeriodPage,
     before_of,
     counts_of,
+    period_on,
     periods_of,
 )
 from bot.domain.results.results import Period
@@ -23,16 +26,25 @@ from bot.services.workspaces.naming import namable_in
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.results import results
+from storage.results import period_words, results
 from storage.team import teams
 
 
-def to_write(database: Database, actor: Actor, now: datetime) -> tuple[Period, ...]:
+@dataclass(frozen=True)
+class ToWrite:
     """The periods to choose from: the one that runs, the one before, and others of which the team
-    has results. Raises ForManagers and NoTeam."""
+    has results; and what who acts said of any before."""
+
+    periods: tuple[Period, ...]
+    kept: Mapping[Period, str]
+
+
+def to_write(database: Database, actor: Actor, now: datetime) -> ToWrite:
+    """What there is to write of. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
-        return _offered(tx, team, team.today(now))
+        kept = period_words.of_author(tx, team.id, team.manager.id)
+        return ToWrite(_offered(tx, team, team.today(now)), kept)
 
 
 def page(
@@ -43,25 +55,44 @@ def page(
     fine_for: Set[str],
     now: datetime,
 ) -> PeriodPage:
-    """The page of one of the periods that were offered, with those words. Where they seem to name
-    somebody but those of `fine_for` (Slack ids), it says whom.
+    """The page of one of the periods that were offered, with those words, which are kept for who
+    acts. Where they seem to name somebody but those of `fine_for` (Slack ids), it says whom, and
+    nothing is kept. Writes.
 
     Raises ForManagers, NoTeam, Gone for a period that is not offered any more, and BadField where
     there is nothing to say.
     """
-    with database.reading(actor.workspace_id) as tx:
+    with database.writing(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
-        today = team.today(now)
-        offered = _offered(tx, team, today)
-        if period not in offered:
+        if period not in _offered(tx, team, team.today(now)):
             raise Gone
-        counts, *before = _counts(tx, team, period, offered, today)
-        if not words and not counts.says_something:
+        made = _made(tx, team, period, words, now)
+        if not words and not made.counts.says_something:
             raise BadField("words", FieldError.MISSING)
         said = Words(words, frozenset({actor.slack_id, *fine_for}))
         named = namable_in(tx, team, words).in_words(said)
-        known = tuple(one for one in before if one.says_something)
-        return PeriodPage(team.manager.name, counts, words, named, known)
+        if named is None:
+            period_words.save(tx, team.id, team.manager.id, period, words)
+        return replace(made, named=named)
+
+
+def to_print(
+    tx: Transaction, team: Team, request: ExportRequest, now: datetime, *, with_words: bool
+) -> PeriodPage | None:
+    """The page of the period that an export asks for, with what the team's manager said of it where
+    they ask themselves; None where there is no such period."""
+    period = period_on(_offered(tx, team, team.today(now)), request.since, request.until)
+    if period is None:
+        return None
+    kept = period_words.of_author(tx, team.id, team.manager.id) if with_words else {}
+    return _made(tx, team, period, kept.get(period, ""), now)
+
+
+def _made(tx: Transaction, team: Team, period: Period, words: str, now: datetime) -> PeriodPage:
+    today = team.today(now)
+    counts, *before = _counts(tx, team, period, _offered(tx, team, today), today)
+    known = tuple(one for one in before if one.says_something)
+    return PeriodPage(team.manager.name, counts, words, before=known)
 
 
 def _offered(tx: Transaction, team: Team, today: date) -> tuple[Period, ...]:

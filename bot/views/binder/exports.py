@@ -14,6 +14,8 @@ from bot.domain.binder.exporting import (
     Taken,
     span_of,
 )
+from bot.domain.results.mirror import period_words
+from bot.domain.results.results import Period
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.erasure import A_FORMER_REP, FORMER
@@ -101,7 +103,7 @@ def parse_form(state: Mapping[str, Any]) -> ExportRequest:
 def build_asked(export: Export) -> View:
     """Once it is asked for, in place of the form."""
     blocks = [
-        kit.section("Your binder is being put together. It comes into your messages here."),
+        kit.section(f"{_thing(export)} is being put together. It comes into your messages here."),
         kit.context(what_of(export)),
         kit.context("You can go on with everything else meanwhile."),
     ]
@@ -127,10 +129,10 @@ def build_message(export: Export) -> Message:
         words = _faults(export)[fault]
     else:
         words = {
-            ExportState.WAITING: "Your binder is being put together …",
-            ExportState.MAKING: f"Your binder is being put together … {_how_far(export)}",
-            ExportState.HANDED: "Your binder is on its way to you here.",
-            ExportState.DONE: "Your binder is here, as a file.",
+            ExportState.WAITING: f"{_thing(export)} is being put together …",
+            ExportState.MAKING: f"{_thing(export)} is being put together … {_how_far(export)}",
+            ExportState.HANDED: f"{_thing(export)} is on its way to you here.",
+            ExportState.DONE: f"{_thing(export)} is here, as a file.",
             ExportState.STOPPED: "Stopped: no file was made, and nothing was changed.",
         }[export.state]
     blocks = [kit.section(words.strip()), kit.context(what_of(export))]
@@ -143,15 +145,18 @@ def comment(export: Export, notes: Sequence[str] = ()) -> str:
     """What is said with the file itself, and what there is to know of it: a preview shows it, so
     that it says nothing of what is private."""
     what = ", ".join(_parts(export))
-    why = "You get it because you asked for it. Keep it where only you can open it."
+    why = "You get it because you asked for it."
+    if not export.request.is_of_period:
+        why += " Keep it where only you can open it."
     known = kit.fitting(map(kit.escape, notes), NOTES_ROOM, "… and more of that kind.")
-    return "\n".join([f"Your binder: {what}. {why}", *known])
+    return "\n".join([f"{_thing(export)}: {what}. {why}", *known])
 
 
 def file_name(export: Export, now: datetime) -> str:
     """What the file is called: by the day on which it was made."""
     day = local_date(now, zone_named(export.manager.zone))
-    return f"binder-{day.isoformat()}.{export.request.format.suffix}"
+    called = "period" if export.request.is_of_period else "binder"
+    return f"{called}-{day.isoformat()}.{export.request.format.suffix}"
 
 
 def what_of(export: Export) -> str:
@@ -160,8 +165,14 @@ def what_of(export: Export) -> str:
     return ", ".join([*_parts(export), *private])
 
 
+def _thing(export: Export) -> str:
+    return "Your page" if export.request.is_of_period else "Your binder"
+
+
 def _parts(export: Export) -> list[str]:
     request = export.request
+    if request.is_of_period and request.since and request.until:
+        return [period_words(Period(request.since, request.until)), "on one page"]
     count = len(request.reps)
     whom = "all reps" if not count else ("1 rep" if count == 1 else f"{count} reps")
     return [_kind(request.format), whom, _span(request.since, request.until)]
@@ -230,7 +241,7 @@ def _faults(export: Export) -> Mapping[ExportFault, str]:
     again = "*Export* on Home tries it once more."
     by_hand = (
         f"Whoever runs Windshield can make the file with `windshield export --manager "
-        f"{export.manager.slack_id} --format {export.request.format.value}`"
+        f"{export.manager.slack_id} --format {export.request.format.value}{_of_period(export)}`"
         + (", but without private notes." if export.request.with_private_notes else ".")
     )
     return {
@@ -265,6 +276,11 @@ def _faults(export: Export) -> Mapping[ExportFault, str]:
             "Nobody is left of the reps you chose, so there was nothing to put into a file."
         ),
     }
+
+
+def _of_period(export: Export) -> str:
+    first = export.request.since
+    return f" --what period --since {first}" if export.request.is_of_period else ""
 
 
 def _when(at: datetime, team: Team, now: datetime) -> str:

@@ -465,6 +465,8 @@ class MirrorAction(StrEnum):
     TAKE_BACK = "mirror.take_back"
     PERIOD = "mirror.period"
     PERIOD_WORDS = "mirror.period_words"
+    PERIOD_A4 = "mirror.period_a4"
+    PERIOD_LETTER = "mirror.period_letter"
     BALANCE = "mirror.balance"
     BALANCE_SEEN = "mirror.balance_seen"
     TEAMS = "mirror.teams"

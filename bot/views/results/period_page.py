@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.binder.export import Paper
 from bot.domain.contacts.cleared import ClearedMonth
 from bot.domain.results.mirror import period_words
 from bot.domain.results.period_page import WORDS_LIMIT, PeriodCounts, PeriodPage
@@ -22,11 +23,20 @@ from bot.views.contacts.cleared import TITLE
 FINE = "fine"
 
 
-def build_form(periods: Sequence[Period], here: Metadata, named: Named | None = None) -> View:
+def build_form(
+    periods: Sequence[Period],
+    kept: Mapping[Period, str],
+    here: Metadata,
+    named: Named | None = None,
+) -> View:
     """Which of the periods, and what to say of it. `here` has what was chosen and typed before
-    (`day`, `text`); where the words seem to name somebody, that is asked about."""
+    (`day`, `text`), else it begins with what is `kept` of the first; where the words seem to name
+    somebody, that is asked about."""
     entries = [(period_words(one), _pack(one)) for one in periods]
-    typed = kit.text_input(initial=here.text or "", multiline=True, limit=WORDS_LIMIT)
+    shown = here.day or _pack(periods[0])
+    said = kept.get(parse_period(shown), "") if here.text is None else here.text
+    typed = kit.text_input(initial=said, multiline=True, limit=WORDS_LIMIT)
+    here = replace(here, step=shown)
     blocks: list[Block] = []
     if named is not None:
         who = kit.bold(named.person.name or "somebody")
@@ -36,13 +46,14 @@ def build_form(periods: Sequence[Period], here: Metadata, named: Named | None = 
         blocks.append(kit.field("fine", f"Names {name}", tick, optional=True))
         here = replace(here, rep=named.person.slack_id)
     blocks += [
-        kit.field("period", "Period", kit.choice(entries, here.day or _pack(periods[0]))),
+        kit.field("period", "Period", kit.choice(entries, shown)),
         kit.field(
             "words",
             "What you want to say",
             typed,
             optional=True,
-            hint="What moved, what you learned, what you need. Say it without names.",
+            hint="What moved, what you learned, what you need. Say it without names. It is kept "
+            "for you, a text for each period.",
         ),
     ]
     return kit.modal("The period on one page", Form.PERIOD, blocks, here, submit="Preview")
@@ -50,10 +61,12 @@ def build_form(periods: Sequence[Period], here: Metadata, named: Named | None = 
 
 def parse_form(state: Mapping[str, Any], here: Metadata) -> Metadata:
     """What was chosen and typed, as the next view carries it: `day` the first and the last day of
-    the period, `text` the words, `rep` who is no name in them."""
+    the period, `text` the words, `rep` who is no name in them, `step` the period that the form
+    began with."""
     fields = Fields(state)
     fine = here.rep if fields.checked("fine") else None
-    return Metadata(day=fields.chosen("period"), text=fields.text("words").strip(), rep=fine)
+    words = fields.text("words").strip()
+    return Metadata(day=fields.chosen("period"), text=words, rep=fine, step=here.step)
 
 
 def _pack(period: Period) -> str:
@@ -69,10 +82,21 @@ def parse_period(packed: str | None) -> Period:
         raise Gone from error
 
 
-def build_preview(page: PeriodPage, here: Metadata, cleared: ClearedMonth | None) -> View:
+def build_preview(
+    page: PeriodPage, here: Metadata, cleared: ClearedMonth | None, *, printed: bool
+) -> View:
     """The page as it will read; where obstacles are counted in it, also the way to what the team
-    may be told of the month before."""
+    may be told of the month before. `printed`: it can be made a PDF here."""
     buttons = [kit.button("Change the words", MirrorAction.PERIOD_WORDS, here)]
+    if printed:
+        # The period alone: the words are kept, and of a button's value there is little.
+        period = Metadata(day=here.day, form=here.form)
+        buttons += [
+            kit.button("PDF, A4", MirrorAction.PERIOD_A4, replace(period, step=Paper.A4)),
+            kit.button(
+                "PDF, Letter", MirrorAction.PERIOD_LETTER, replace(period, step=Paper.LETTER)
+            ),
+        ]
     if cleared is not None and page.counts.cleared:
         tell = kit.button(TITLE, RaisedAction.CLEARED_WRITE)
         buttons.append(tell)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0053_tags"
-down_revision = "0050_calendar"
+down_revision = "0051_period_page"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,20 @@
 """`/mirror period`: one page for somebody above, about nobody in particular."""
 
+import io
 import json
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from bot.domain.promises import Owner
 from bot.domain.results.results import Metric, Period
+from bot.screens.team.people import ensure_profiles
+from bot.services.binder.pass_on import pass_team
 from slack_sandbox import Person
+from storage.results import period_words
+from storage.team import people, teams
+from tests.scenarios.binder.exporting import goes_on, with_files
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import promise
@@ -189,3 +196,76 @@ def test_a_form_that_stood_open_into_another_period_keeps_its_words(
     modal(dana).submit()
     assert "That is not there any more." in str(modal(dana).errors)
     assert modal(dana).value("What you want to say") == "A quiet summer."
+
+
+@pytest.mark.usefixtures("reps")
+def test_what_was_said_of_a_period_is_kept_for_whoever_said_it(world: World, dana: Person) -> None:
+    running, before = "Oct – Dec 2026", "Jul – Sep 2026"
+    for period, words in ((running, "Two big tenders moved."), (before, "A quiet summer.")):
+        dana.slash("/mirror period")
+        modal(dana).fill("Period", period)
+        modal(dana).fill("What you want to say", words)
+        modal(dana).submit()
+        # However the page is left.
+        modal(dana).close_all()
+    dana.slash("/mirror period")
+    assert "Two big tenders moved." in modal(dana).text
+    # What stands in the form is not taken for what is said of another.
+    modal(dana).fill("Period", before)
+    modal(dana).submit()
+    assert "A quiet summer." in modal(dana).text
+    assert "Two big tenders" not in modal(dana).text
+    modal(dana).clicks("Change the words")
+    modal(dana).fill("What you want to say", "A slow summer.")
+    modal(dana).submit()
+    modal(dana).close_all()
+    with world.database.reading(world.workspace_id) as tx:
+        team = teams.of_manager(tx, dana.id)
+        assert team is not None
+        kept = period_words.of_author(tx, team.id, team.manager.id)
+        assert sorted(kept.values()) == ["A slow summer.", "Two big tenders moved."]
+    # The next manager of the team begins with none of it.
+    ken = world.slack.add_person("Ken Ito")
+    ensure_profiles(world.product.app, world.workspace_id, [ken.id])
+    with world.database.writing(world.workspace_id) as tx:
+        receiver = people.get(tx, ken.id)
+        assert receiver is not None
+        pass_team(tx, team, receiver, world.slack.clock.now(), introduced=True)
+    ken.slash("/mirror period")
+    assert "What you want to say" in modal(ken).text
+    assert "tenders" not in modal(ken).text
+    modal(ken).fill("Period", before)
+    modal(ken).fill("What you want to say", "I began in November.")
+    modal(ken).submit()
+    assert "summer" not in modal(ken).text
+
+
+@pytest.mark.slow
+def test_the_page_comes_to_print_and_names_nobody(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    promise(world, dana, reps[0], "lead the Northwind demo", owner=Owner.REP, due=FRIDAY)
+    keeps(dana)
+    where = world.database, world.workspace_id, dana.id, reps[0].id
+    quarter = Period(date(2026, 10, 1), date(2026, 12, 31))
+    keep_result(*where, (date(2026, 11, 27), 41_414, 31_313), period=quarter)
+    dana.slash("/mirror period")
+    modal(dana).fill("What you want to say", "Two big tenders moved.")
+    modal(dana).submit()
+    modal(dana).clicks("PDF, Letter")
+    assert "Your page is being put together." in modal(dana).text
+    assert "Oct – Dec 2026, on one page" in modal(dana).text
+    modal(dana).close_all()
+    goes_on(world)
+    assert dana.sees("Your page is here, as a file.")
+    (sent,) = with_files(dana)
+    (file,) = sent.post.files
+    assert "Keep it where only you can open it" not in sent.text
+    (page,) = PdfReader(io.BytesIO(file.content or b"")).pages
+    assert tuple(page.mediabox)[2:] == (612, 792)
+    read = " ".join(page.extract_text().split())
+    assert "Oct – Dec 2026" in read
+    assert "1 promise kept" in read
+    assert "Two big tenders moved." in read
+    for word in ("Northwind", "41", "31", *(name for rep in reps for name in rep.name.split())):
+        assert word not in read

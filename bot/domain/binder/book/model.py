@@ -150,6 +150,28 @@ class Map:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number, and what it counts."""
+
+    number: str
+    counts: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers side by side, to be seen first."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """What somebody says, to be read as a letter is."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Lines:
     """Room for handwriting: the rest of the page."""
 
@@ -157,7 +179,18 @@ class Lines:
 
 
 Block = (
-    Facts | Words | Group | Entries | Items | Columns | Table | Charts | Map | Lines
+    Facts
+    | Words
+    | Group
+    | Entries
+    | Items
+    | Columns
+    | Table
+    | Charts
+    | Map
+    | Figures
+    | Prose
+    | Lines
 )  # what a section may hold, in any order
 
 
@@ -173,12 +206,14 @@ class Section:
 @dataclass(frozen=True)
 class Chapter:
     """What is printed, numbered and exchanged as one: a rep, the meetings. `beside` is what is said
-    under its title; `tab` is the label at the edge of its pages, where it is not its part's."""
+    under its title; `tab` is the label at the edge of its pages, where it is not its part's. What
+    `is_sheet` is no part of a binder: it has neither label nor number."""
 
     title: str
     beside: str
     sections: tuple[Section, ...]
     tab: str = ""
+    is_sheet: bool = False
 
 
 @dataclass(frozen=True)
