@@ -18,7 +18,7 @@ from typing import BinaryIO
 from bot.domain.binder.exporting import ExportFault
 from bot.domain.binder.order import FAULT, FOLDER, NOTE, PROGRESS, Order
 
-BEHIND = 5
+BEHIND = 10
 """By how much nicer it is to the machine than the bot: clicks come first."""
 
 
