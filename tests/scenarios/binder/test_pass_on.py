@@ -69,7 +69,7 @@ def with_canaries(world: World, team: MeetingWorld) -> None:
     actor = world.actor(raj)
     said = RaisedEntry("", BETWEEN_US, between_us=True)
     raising.raise_something(database, actor, said, "form-nightjar", now)
-    (shared,) = shared_with(world, raj)
+    shared = shared_with(world, raj)[0]
     sharing.object_to(database, actor, shared, TOLD_DANA, "form-corncrake", now, beside=False)
 
 
