@@ -9,7 +9,7 @@ from math import ceil, inf
 from socket import gaierror
 from ssl import SSLCertVerificationError
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, urlopen
 
 from slack_sdk import WebClient
@@ -309,7 +309,8 @@ class Messenger:
             with urlopen(_staying(request), timeout=timeout) as answer:  # noqa: S310 - Slack's own
                 answer.read()
         except (OSError, HTTPException) as error:
-            raise NotSentError(type(error).__name__) from error
+            code = f"http_{error.code}" if isinstance(error, HTTPError) else type(error).__name__
+            raise NotSentError(code) from error
 
     def finish_upload(self, channel: str, files: Sequence[Mapping[str, str]], comment: str) -> None:
         """Show files that were sent, by id and title, in a conversation."""

@@ -23,7 +23,7 @@ class Uploads:
         self._journal = journal
 
     async def serve(self, request: web.Request) -> web.Response:
-        ticket, content = request.match_info["rest"], await request.read()
+        ticket, content = request.match_info["rest"], await _bytes_of(request)
         fault = self._faults.take(UPLOAD)
         if fault is not None and fault.kind is FaultKind.ANSWER:
             return send_raw(request, fault.answer)
@@ -45,3 +45,8 @@ class Uploads:
         if fault is not None:
             return abort_connection(request)
         return web.Response(text=f"OK - {len(content)}")
+
+
+async def _bytes_of(request: web.Request) -> bytes:
+    """All that is sent: a file may be larger than any other request."""
+    return b"".join([part async for part in request.content.iter_any()])

@@ -62,9 +62,12 @@ def row() -> Row:
             meanwhile: list[float] = []
             while len(meanwhile) < CLICKS and _state(database, workspace, asked.id).is_open:
                 meanwhile += clicks(dana, 5)
+            while _state(database, workspace, asked.id).is_open:
+                assert time.monotonic() - begun < FILLING, "the export does not end"
+                time.sleep(0.1)
             state = _state(database, workspace, asked.id)
         database.close()
-    assert state in (ExportState.MAKING, ExportState.HANDED, ExportState.DONE), state
+    assert state is ExportState.DONE, state
     assert len(meanwhile) >= FEWEST, f"{len(meanwhile)} clicks: the export was over too soon"
     quiet, busy = ninety_ninth(idle), ninety_ninth(meanwhile)
     return Row(

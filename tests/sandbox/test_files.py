@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.messenger import Messenger, NotSentError, SlackError, TurnedAwayError
 from slack_sandbox import FaultKind, Person, Sandbox
 from slack_sandbox.rates import TIERS
+from slack_sandbox.server import LARGEST_REQUEST
 
 COPY = {"copy.json": b'{"kept": []}', "copy.md": "Vielen Dank, Zoë".encode()}
 
@@ -78,6 +79,15 @@ def test_the_bytes_come_once_whole_and_without_a_token(
     with pytest.raises(HTTPError):
         urlopen(other)
     assert [one.rule for one in slack.violations] == ["file.length", "file.token"]
+
+
+def test_a_file_may_be_larger_than_any_other_request(slack: Sandbox, messenger: Messenger) -> None:
+    content = b"a" * (LARGEST_REQUEST + 1)
+    url, _ = messenger.start_upload("a.json", len(content))
+    messenger.send_bytes(url, content)
+    with pytest.raises(NotSentError, match="http_404"):
+        messenger.send_bytes(url, content)
+    assert slack.violations == []
 
 
 def test_bytes_that_did_not_arrive_are_no_file(
