@@ -6,11 +6,11 @@ is made, nor while Slack is spoken to.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.binder.export import ExportRequest
+from bot.domain.binder.export import ExportRequest, Format
 from bot.domain.binder.exporting import (
     GIVEN_UP_AFTER,
     KEPT_FOR,
@@ -32,6 +32,7 @@ from bot.domain.workspaces.refusals import (
 )
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.schedules import set_due
+from bot.services.results import period_page
 from bot.services.workspaces.authority import require_manager
 from storage.binder import exports
 from storage.database.engine import Database
@@ -39,9 +40,6 @@ from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.team import people, teams
 from storage.workspaces import submissions
-
-PRINTED = "pdf"
-"""The format that stands on paper."""
 
 SHOWN = 20
 """Exports taken that are listed."""
@@ -89,8 +87,8 @@ def ask(
     the work. The same form sent again is the same export, as it was sent last while nobody handed
     it on. Writes.
 
-    Raises ForManagers, NoTeam, BadField at `reps` and `until`, and ExportUnderWay where another is
-    on its way.
+    Raises ForManagers, NoTeam, BadField at `reps` and `until`, Gone for a period that is not
+    offered, and ExportUnderWay where another is on its way.
     """
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, actor.slack_id)
@@ -100,11 +98,16 @@ def ask(
             raise BadField("reps", FieldError.NOT_A_TEAMMATE)
         if request.since and request.until and request.until < request.since:
             raise BadField("until", FieldError.BEFORE_START)
+        if request.is_of_period:
+            period = period_page.asked_for(tx, team, request, now)
+            if period is None:
+                raise Gone
+            request = replace(request, since=period.start, until=period.end)
         sent = submissions.claim(tx, form, Made.EXPORT, team.manager.id, team.id)
         asked: dict[str, Any] = {
             "format": request.format.value,
             "what": request.what.value,
-            "paper": request.paper.value if request.format.value == PRINTED else "",
+            "paper": request.paper.value if request.format is Format.PDF else "",
             "reps": tuple(str(known[rep]) for rep in sorted(request.reps)),
             "since": request.since,
             "until": request.until,

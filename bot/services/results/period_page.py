@@ -76,12 +76,18 @@ def page(
         return replace(made, named=named)
 
 
+def asked_for(tx: Transaction, team: Team, request: ExportRequest, now: datetime) -> Period | None:
+    """Of which of the periods that are offered an export asks for the page; None for none of
+    them."""
+    return period_on(_offered(tx, team, team.today(now)), request.since, request.until)
+
+
 def to_print(
     tx: Transaction, team: Team, request: ExportRequest, now: datetime, *, with_words: bool
 ) -> PeriodPage | None:
     """The page of the period that an export asks for, with what the team's manager said of it where
     they ask themselves; None where there is no such period."""
-    period = period_on(_offered(tx, team, team.today(now)), request.since, request.until)
+    period = asked_for(tx, team, request, now)
     if period is None:
         return None
     kept = period_words.of_author(tx, team.id, team.manager.id) if with_words else {}

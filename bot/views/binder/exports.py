@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.binder.export import ExportRequest, Format, Paper
+from bot.domain.binder.export import ExportRequest, Format, Paper, What
 from bot.domain.binder.exporting import (
     Export,
     ExportFault,
@@ -26,13 +26,25 @@ from bot.views.block_kit.ids import ExportAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 
 LABELS = {
-    Format.PDF: "PDF, to print and put in a ring binder",
-    Format.CSV: "CSV, tables for Excel, in a zip",
-    Format.MARKDOWN: "Markdown, to read and to edit",
-    Format.JSON: "JSON, complete, for other programs",
-    Format.CALENDAR: "Calendar, what is planned",
+    (Format.PDF, What.BINDER): "PDF, to print and put in a ring binder",
+    (Format.PDF, What.PACK): "Transition pack, to print",
+    (Format.PDF, What.PERIOD): "This period on one page, to print",
+    (Format.CSV, What.BINDER): "CSV, tables for Excel, in a zip",
+    (Format.MARKDOWN, What.BINDER): "Markdown, to read and to edit",
+    (Format.JSON, What.BINDER): "JSON, complete, for other programs",
+    (Format.CALENDAR, What.BINDER): "Calendar, what is planned",
 }
-"""What each format is for; the order is that of the form."""
+"""What each is for; the order is that of the form."""
+
+CALLED = {
+    What.BINDER: ("Your binder", "binder"),
+    What.PACK: ("Your transition pack", "pack"),
+    What.PERIOD: ("Your page", "period"),
+}
+"""What it is to who asked for it, and what its file is called."""
+
+WRITTEN_DOWN = {What.PACK.value: "transition pack", What.PERIOD.value: "a period on one page"}
+OTHER_PERIODS = "The page of another period is printed from `/mirror period`."
 
 PAPERS = (("A4", Paper.A4), ("Letter", Paper.LETTER))
 NOTES_ROOM = 1500
@@ -55,12 +67,10 @@ def build_form(
     metadata: Metadata,
 ) -> View:
     """What to take: all of it, unless somebody says less."""
-    kinds = sorted(formats, key=_place)
+    kinds = [(label, _value(*kind)) for kind, label in LABELS.items() if kind[0] in formats]
     blocks: list[Block] = [
         kit.section("Your binder as a file. It comes into your messages here."),
-        kit.field(
-            "format", "As", kit.choice([(_label(one), one.value) for one in kinds], kinds[0])
-        ),
+        kit.field("format", "As", kit.choice(kinds, kinds[0][1]), hint=_other_periods(formats)),
     ]
     if reps:
         named = [(one.rep.name, one.rep.slack_id) for one in reps]
@@ -72,7 +82,7 @@ def build_form(
             "since", "From the year", kit.choice(spans, placeholder="The first"), optional=True
         ),
         kit.field("until", "To the year", kit.choice(spans, placeholder="This one"), optional=True),
-        *_paper(kinds),
+        *_paper(formats),
         kit.field(
             "private",
             "My private notes",
@@ -86,17 +96,27 @@ def build_form(
 
 
 def parse_form(state: Mapping[str, Any]) -> ExportRequest:
-    """What was chosen. Raises ValueError for what no form offers."""
+    """What was chosen; of the page of a period nothing else counts, since it is about nobody, and
+    nothing private is in a pack. Raises ValueError for what no form offers."""
     fields = Fields(state)
+    kinds = {_value(*kind): kind for kind in LABELS}
+    chosen = fields.chosen("format") or Format.JSON
+    if chosen not in kinds:
+        raise ValueError(f"no form offers {chosen}")
+    kind, what = kinds[chosen]
+    paper = Paper(fields.chosen("paper") or Paper.A4)
+    if what is What.PERIOD:
+        return ExportRequest(kind, what=what, paper=paper)
     years = [fields.chosen(name) for name in ("since", "until")]
     since, until = span_of(*(int(year) if year else None for year in years))
     return ExportRequest(
-        format=Format(fields.chosen("format") or Format.JSON),
+        format=kind,
         reps=frozenset(fields.checked("reps")),
         since=since,
         until=until,
-        paper=Paper(fields.chosen("paper") or Paper.A4),
-        with_private_notes=PRIVATE in fields.checked("private"),
+        with_private_notes=what is What.BINDER and PRIVATE in fields.checked("private"),
+        what=what,
+        paper=paper,
     )
 
 
@@ -155,8 +175,7 @@ def comment(export: Export, notes: Sequence[str] = ()) -> str:
 def file_name(export: Export, now: datetime) -> str:
     """What the file is called: by the day on which it was made."""
     day = local_date(now, zone_named(export.manager.zone))
-    called = "period" if export.request.is_of_period else "binder"
-    return f"{called}-{day.isoformat()}.{export.request.format.suffix}"
+    return f"{CALLED[export.request.what][1]}-{day.isoformat()}.{export.request.format.suffix}"
 
 
 def what_of(export: Export) -> str:
@@ -166,7 +185,7 @@ def what_of(export: Export) -> str:
 
 
 def _thing(export: Export) -> str:
-    return "Your page" if export.request.is_of_period else "Your binder"
+    return CALLED[export.request.what][0]
 
 
 def _parts(export: Export) -> list[str]:
@@ -175,7 +194,7 @@ def _parts(export: Export) -> list[str]:
         return [period_words(Period(request.since, request.until)), "on one page"]
     count = len(request.reps)
     whom = "all reps" if not count else ("1 rep" if count == 1 else f"{count} reps")
-    return [_kind(request.format), whom, _span(request.since, request.until)]
+    return [_kind(request.format, request.what), whom, _span(request.since, request.until)]
 
 
 def build_taken(
@@ -202,16 +221,16 @@ def build_nothing_to_stop() -> Message:
 
 def _named(what: str, names: Mapping[str, str]) -> str:
     """What was written down of an export, with reps by their names."""
-    kinds = {kind.value: _kind(kind) for kind in LABELS}
+    kinds = {kind.value: _kind(kind) for kind in Format} | WRITTEN_DOWN
     return ", ".join(
         A_FORMER_REP if part.startswith(FORMER) else {**kinds, **names}.get(part, part)
         for part in what.split(", ")
     )
 
 
-def _paper(kinds: Sequence[Format]) -> list[Block]:
+def _paper(formats: Collection[Format]) -> list[Block]:
     """What to print on, where anything is printed."""
-    if Format.PDF not in kinds:
+    if Format.PDF not in formats:
         return []
     papers = kit.choice([(name, paper.value) for name, paper in PAPERS], Paper.A4)
     return [kit.field("paper", "Paper", papers, hint="For a PDF.")]
@@ -241,7 +260,7 @@ def _faults(export: Export) -> Mapping[ExportFault, str]:
     again = "*Export* on Home tries it once more."
     by_hand = (
         f"Whoever runs Windshield can make the file with `windshield export --manager "
-        f"{export.manager.slack_id} --format {export.request.format.value}{_of_period(export)}`"
+        f"{export.manager.slack_id} --format {export.request.format.value}{_of_less(export)}`"
         + (", but without private notes." if export.request.with_private_notes else ".")
     )
     return {
@@ -278,9 +297,10 @@ def _faults(export: Export) -> Mapping[ExportFault, str]:
     }
 
 
-def _of_period(export: Export) -> str:
-    first = export.request.since
-    return f" --what period --since {first}" if export.request.is_of_period else ""
+def _of_less(export: Export) -> str:
+    request = export.request
+    words = f" --what {request.what}" if request.what is not What.BINDER else ""
+    return f"{words} --since {request.since}" if request.is_of_period else words
 
 
 def _when(at: datetime, team: Team, now: datetime) -> str:
@@ -300,14 +320,14 @@ def _span(since: date | None, until: date | None) -> str:
     return str(since.year) if same else f"{since.year} to {until.year}"
 
 
-def _kind(kind: Format) -> str:
+def _kind(kind: Format, what: What = What.BINDER) -> str:
     """What it is called in short."""
-    return _label(kind).partition(",")[0]
+    return LABELS[kind, what].partition(",")[0]
 
 
-def _label(kind: Format) -> str:
-    return LABELS[kind]
+def _value(kind: Format, what: What) -> str:
+    return kind.value if what is What.BINDER else f"{kind}-{what}"
 
 
-def _place(kind: Format) -> int:
-    return list(LABELS).index(kind)
+def _other_periods(formats: Collection[Format]) -> str | None:
+    return OTHER_PERIODS if Format.PDF in formats else None

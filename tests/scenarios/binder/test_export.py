@@ -4,9 +4,12 @@ import json
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from bot.domain.binder.export import Format, What
 from bot.domain.binder.exporting import LOOKS, Claimed, ExportState
 from bot.domain.workspaces.erasure import former_id
 from bot.exchange.formats import offered
@@ -15,7 +18,7 @@ from bot.screens.team.people import ensure_profiles
 from bot.services.binder import exporting, handover
 from bot.services.binder.pass_on import pass_team
 from bot.services.contacts import private_notes, touches
-from bot.views.binder.exports import LABELS
+from bot.views.binder.exports import CALLED, LABELS
 from slack_sandbox import FaultKind, Person
 from storage.binder import exports as stored
 from storage.team import people, teams
@@ -323,15 +326,53 @@ BEGINS = {"json": b"{", "csv": b"PK", "md": b"#", "pdf": b"%PDF", "ics": b"BEGIN
 def test_every_form_that_is_offered_comes(
     world: World, dana: Person, subtests: pytest.Subtests
 ) -> None:
-    for one in offered():
-        with subtests.test(one.value):
+    assert {one for one, _ in LABELS} == set(offered())
+    for (one, what), label in LABELS.items():
+        with subtests.test(label):
             world.slack.clock.advance(A_MINUTE)
-            asks(dana, As=LABELS[one])
+            asks(dana, As=label)
             goes_on(world)
             (file,) = with_files(dana)[-1].post.files
-            assert file.name.endswith(f".{one.suffix}")
+            thing, called = CALLED[what]
+            assert file.name == f"{called}-2026-11-23.{one.suffix}"
             assert (file.content or b"").startswith(BEGINS[one.value])
-            assert "Your binder is here" in dana.dm[-2].text + dana.dm[-1].text
+            assert f"{thing} is here" in dana.dm[-2].text + dana.dm[-1].text
+
+
+@pytest.mark.slow
+@pytest.mark.reps("sam", "lena")
+def test_a_pack_and_a_page_of_the_period_have_nothing_private(
+    world: World, dana: Person, sam: Person
+) -> None:
+    now, actor = world.slack.clock.now(), world.actor(dana)
+    touch = touches.log_line(world.database, actor, f"<@{sam.id}> call about Acme", now)[0].touch
+    private_notes.add(world.database, actor, touch.id, CANARY, "a form")
+    for what, said in (
+        (What.PACK, "Transition pack, 1 rep, since 2026"),
+        (What.PERIOD, "Oct – Dec 2026, on one page"),
+    ):
+        world.slack.clock.advance(A_MINUTE)
+        asks(
+            dana,
+            As=LABELS[Format.PDF, what],
+            Which_reps="Sam Stone",
+            From_the_year="2026",
+            My_private_notes=["Put mine in too"],
+        )
+        goes_on(world)
+        message = with_files(dana)[-1]
+        assert said in message.text
+        (file,) = message.post.files
+        words = "".join(
+            page.extract_text() for page in PdfReader(BytesIO(file.content or b"")).pages
+        )
+        assert "xq7" not in words
+        assert ("Sam Stone" in words) is (what is What.PACK)
+        assert "Lena Fox" not in words
+    dana.slash("/binder export")
+    modal(dana).clicks("See")
+    assert "with private notes" not in modal(dana).text
+    assert "PDF, transition pack, Sam Stone" in modal(dana).text
 
 
 @pytest.mark.reps("sam")
