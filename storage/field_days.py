@@ -47,25 +47,26 @@ LAST = aliased(Contact)
 WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
 BY_DAY = attrgetter("occurred_on", "id")
 
+OUTCOME, NEXT_STEP = where_readable(VisitRow.outcome), where_readable(VisitRow.next_step)
 VISIT = (
     VisitRow.account,
     VisitRow.people,
-    VisitRow.outcome,
+    OUTCOME,
     VisitRow.role,
     AccountRow.is_key,
     VisitRow.led_by,
-    VisitRow.next_step,
+    NEXT_STEP,
 )
 WORDS = (
     VisitRow.account,
     VisitRow.people,
-    VisitRow.outcome,
+    OUTCOME,
     VisitRow.role,
-    VisitRow.next_step,
+    NEXT_STEP,
 )
 NOTES = (
     Row.interaction_id,
-    Row.rep_view,
+    where_readable(Row.rep_view),
     where_readable(Row.strength),
     where_readable(Row.focus),
     Row.market,
@@ -75,11 +76,12 @@ OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None
 ALL_VISITS = (
     select(VisitRow.interaction_id, *VISIT)
     .join_from(VisitRow, AccountRow, AccountRow.id == VisitRow.account_id)
+    .join(Contact, Contact.id == VisitRow.interaction_id)
     .where(VisitRow.workspace_id == WORKSPACE)
     .order_by(VisitRow.interaction_id, VisitRow.place)
 )
 VISITS = ALL_VISITS.where(VisitRow.interaction_id.in_(AMONG))
-VISITS_OF_TEAM = ALL_VISITS.join(Contact, Contact.id == VisitRow.interaction_id).where(OF_TEAM)
+VISITS_OF_TEAM = ALL_VISITS.where(OF_TEAM)
 VISITS_OF_REPS = VISITS_OF_TEAM.where(Contact.rep_id.in_(AMONG))
 ALL_FIELD_DAYS = (
     select(*NOTES)
@@ -257,7 +259,7 @@ VISITS_TO = (
         Contact.occurred_on,
         VisitRow.account,
         VisitRow.people,
-        VisitRow.outcome,
+        OUTCOME,
         *REP.columns,
     )
     .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)

@@ -86,7 +86,7 @@ SAID = ALL_SAID.where(SaidRow.interaction_id.in_(AMONG))
 SAID_OF_TEAM = ALL_SAID.where(OF_TEAM)
 SAID_OF_REPS = SAID_OF_TEAM.where(Contact.rep_id.in_(AMONG))
 ALL_SESSIONS = (
-    select(Row.interaction_id, Row.results, where_readable(Row.shared_note))
+    select(Row.interaction_id, where_readable(Row.results), where_readable(Row.shared_note))
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE)
 )
@@ -144,7 +144,7 @@ TEXTS_OF_TOPICS = (
     .where(SaidRow.workspace_id == WORKSPACE, WITH_REP, IS_READABLE)
 )
 TEXTS = (
-    select(Row.interaction_id, Row.results, where_readable(Row.shared_note))
+    select(Row.interaction_id, where_readable(Row.results), where_readable(Row.shared_note))
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE, WITH_REP)
 )

@@ -533,6 +533,7 @@ QUERIES: dict[str, Query] = {
     "binder.stayed.contacts": Query(lambda w: ([w.team_id], w.manager_id), elsewhere=none_of_them),
     "binder.stayed.topics": Query(lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them),
     "binder.stayed.notes": Query(lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them),
+    "binder.stayed.visits": Query(lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them),
     "binder.stayed.field_days": Query(
         lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them
     ),

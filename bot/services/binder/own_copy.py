@@ -188,7 +188,11 @@ def team_copy(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
         Thing.FOR_THEMSELVES: sum(
             bool(held[one.id].notes.results) if one.id in held else False for one in contacts
         )
-        + sum(bool(notes[one.id].rep_view) for one in contacts if one.id in notes),
+        + sum(
+            bool(notes[one.id].rep_view) + sum(visit.is_told for visit in notes[one.id].visits)
+            for one in contacts
+            if one.id in notes
+        ),
         Thing.MARKET: sum(one.rep.id == rep.id for one in market.of_team(tx, team.id)),
         Thing.ISSUES: len(todo.issues(tx, [team.id], date.min)[team.id]),
     }

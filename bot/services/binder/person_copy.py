@@ -129,6 +129,18 @@ def _not_in_theirs(
                 for one in contacts
                 if one.id in noted and noted[one.id].rep_view
             ),
+            *(
+                {
+                    **_of(one),
+                    "account": visit.account,
+                    "outcome": visit.outcome,
+                    "next_step": visit.next_step,
+                }
+                for one in contacts
+                if one.id in noted
+                for visit in noted[one.id].visits
+                if visit.is_told
+            ),
         ],
         Thing.MARKET: [
             {"day": one.heard_on, "account": one.account, "words": one.text}

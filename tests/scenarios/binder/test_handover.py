@@ -19,6 +19,8 @@ from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import presses_copy, pressing
 
 WORDS = "You are in good hands with Kim."
+STAYED = ("win the north", "a slow month", "wants a trial", "too many calls")
+"""What was written and never shared."""
 
 
 @pytest.fixture
@@ -146,8 +148,16 @@ def test_what_stayed_is_read_closed_and_taken_by_the_first_manager(
     raising.raise_something(database, world.actor(raj), said, "form-said", now)
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Plan", "win the north")
-    for _ in range(5):
+    for _ in range(4):
         modal(dana).submit()
+    modal(dana).fill("Results, looking back", "a slow month")
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Visits", "Umbrella: Ada Ek, wants a trial")
+    modal(dana).clicks("More")
+    modal(dana).fill("How they saw the day", "too many calls")
+    modal(dana).submit()
     modal(dana).close_all()
     offers(dana, kim)
     at(world, 23, 14)
@@ -155,16 +165,25 @@ def test_what_stayed_is_read_closed_and_taken_by_the_first_manager(
     beat(world)
     kim.slash("/binder @Raj Rao")
     assert "win the north" not in modal(kim).text
-    kim.picks("Open", beside="strategy session")
-    assert "stays with them" in modal(kim).text
+    for kind, head in (("strategy session", "Strategy session"), ("field day", "Field day")):
+        kim.picks("Open", beside=kind)
+        assert "stays with them" in modal(kim).text
+        assert head in modal(kim).text
+        assert not [one for one in STAYED if one in modal(kim).text]
+        assert ("Umbrella: Ada Ek" in modal(kim).text) is (kind == "field day")
+        modal(kim).close()
+    modal(kim).close_all()
+    kim.slash("/binder account Umbrella")
+    assert "Ada Ek" in modal(kim).text
+    assert "wants a trial" not in modal(kim).text
     modal(kim).close_all()
     kim.opens_home()
     kim.sees_not("I may move away")
     dana.opens_home()
-    dana.sees("What stayed with you · 1 private note, 1 talk you never shared, 1 word between us")
+    dana.sees("What stayed with you · 1 private note, 2 talks you never shared, 1 word between us")
     dana.clicks("See")
     assert "\nPrivate note: seems tired" in modal(dana).text
-    assert "win the north" in modal(dana).text
+    assert [one for one in STAYED if one not in modal(dana).text] == []
     modal(dana).close_all()
     dana.clicks("As a file")
     dana.opens_home()
