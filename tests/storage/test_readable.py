@@ -32,6 +32,14 @@ ELSE = {
     "storage.sessions.plans.ROWS": "which of them may be read is a column",
     "storage.sessions.plans.ROWS_OF": "likewise",
     "storage.sessions.plans.KEPT_WITH": "for the rep's own copy, and an operator's: no manager's",
+    **dict.fromkeys(
+        (
+            *("storage.sessions.sessions.EVERYTHING_SAID", "storage.sessions.sessions.SAID_WITH"),
+            *("storage.sessions.sessions.SESSIONS_WITH", "storage.field_days.FIELD_DAYS_WITH"),
+            "storage.field_days.VISITS_WITH",
+        ),
+        "for the rep's own copy, and an operator's: no manager's",
+    ),
     "storage.sessions.plans.KEPT_OF": "what is kept of a session that is gone says itself who may",
     **dict.fromkeys(
         ("storage.accounts.dates.ALL", "storage.accounts.dates.THERE"),

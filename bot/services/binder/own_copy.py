@@ -68,7 +68,8 @@ def team_copy(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
     contacts = [
         one for one in interactions.of_team(tx, team.id) if one.rep.id == rep.id and not one.moved
     ]
-    held, notes = sessions.of_team(tx, team.id), field_days.of_team(tx, team.id)
+    held = sessions.with_rep(tx, team.id, rep.id)
+    notes = field_days.with_rep(tx, team.id, rep.id)
     shared = sharing.of_interactions(tx, [one.id for one in contacts], with_objection=True)
     promised = [one for one in promises.of_rep(tx, team.id, rep.id) if not one.moved]
     raised = [one for one in promised if one.raised_on is not None]

@@ -1,6 +1,7 @@
 """A team passes to a new manager from Slack: offered, seen first, taken; the rep reads it once, and
 what was the first manager's alone stays with them."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.promises import Owner, PromiseEntry, RaisedEntry
 from bot.screens.team.people import ensure_profiles
 from bot.services import promises
 from bot.services.binder.handover import by_operator
+from bot.services.binder.person_copy import person_copy
 from bot.services.contacts import private_notes, raising, touches
 from slack_sandbox import Person
 from storage.team import teams
@@ -185,6 +187,14 @@ def test_what_stayed_is_read_closed_and_taken_by_the_first_manager(
     assert "\nPrivate note: seems tired" in modal(dana).text
     assert [one for one in STAYED if one not in modal(dana).text] == []
     modal(dana).close_all()
+    raj.opens_home()
+    raj.clicks("My copy")
+    copy = raj.dm[-1].files
+    (theirs,) = json.loads(copy["my-copy.json"])["teams"]
+    assert [theirs["not_shown"][one] for one in ("shared", "for_themselves")] == [1, 3]
+    assert not [one for one in STAYED if one in str(copy)]
+    record = person_copy(database, world.workspace_id, raj.id, world.slack.clock.now())
+    assert [one for one in STAYED if one not in str(record)] == []
     dana.clicks("As a file")
     dana.opens_home()
     dana.clicks("Close it", beside="I may move away")
