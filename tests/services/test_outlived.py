@@ -1,22 +1,29 @@
 """What is for its author alone stays so once what it came from is gone, be it because it is old,
 before the team or the rep passes to another manager or after."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import count
 
 import pytest
 
 from bot.domain.accounts.dates import SaidDate
+from bot.domain.accounts.visits import Visit, VisitDetails, VisitHeard
 from bot.domain.binder.export import ExportRequest
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes
 from bot.domain.promises import Owner
 from bot.domain.team.teams import Team
 from bot.domain.todo.reasons import Reason, ReasonKind
-from bot.domain.workspaces.people import Person, Profile
+from bot.domain.workspaces.people import Actor, Person, Profile
+from bot.domain.workspaces.refusals import NotYours
 from bot.exchange.json_export import to_json
+from bot.services import field_days as field_day_services
 from bot.services.binder.export import export_team
 from bot.services.binder.pack import gather_team_pack
 from bot.services.binder.pass_on import pass_team
+from bot.services.contacts import touches
+from bot.services.sessions import sessions as session_services
 from bot.services.team import people as people_services
 from storage import field_days, promises, todo
 from storage.accounts import accounts, dates
@@ -181,3 +188,31 @@ def test_what_is_for_its_author_alone_outlives_what_it_came_from_for_them_alone(
         passes_on(two, two.dana.manager, two.dana)
         with two.database.reading(two.workspace_id) as tx:
             assert UNREAD in [one.what for one in dates.of_team(tx, two.dana.id)]
+
+
+def test_what_a_later_manager_does_not_read_they_cannot_write_over_either(two: Two) -> None:
+    people_services.save(two.database, two.workspace_id, [Profile(KIM, "Kim Park", None)], NOW)
+    with two.database.writing(two.workspace_id, patience=PATIENCE) as tx:
+        kim = people.get(tx, KIM)
+        assert kim is not None
+        session, ride = says(tx, two, UNREAD, shared=False)
+    tables = ("session", "session_topic", "field_day", "visit")
+    kept = {name: two.rows(name) for name in tables}
+    passes_on(two, kim, two.dana)
+    asked, entry = (
+        (two.database, Actor(two.workspace_id, KIM)),
+        FieldDayEntry(two.sam.slack_id, TODAY, FieldDayNotes((Visit("Acme"),), strength="mine")),
+    )
+    ways: list[Callable[[], object]] = [
+        lambda: field_day_services.get(*asked, ride, NOW),
+        lambda: field_day_services.change(*asked, ride, entry, "a form", NOW),
+        lambda: field_day_services.detail(*asked, ride, 0, VisitDetails(), VisitHeard(""), NOW),
+        lambda: session_services.reopen(*asked, session, "a form", NOW),
+        lambda: touches.take_back(*asked, session, NOW),
+        lambda: touches.take_back(*asked, ride, NOW),
+    ]
+    for way in ways:
+        with pytest.raises(NotYours) as refused:
+            way()
+        assert refused.value.owner == two.dana.manager.name
+    assert {name: two.rows(name) for name in tables} == kept
