@@ -47,25 +47,25 @@ LAST = aliased(Contact)
 WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
 BY_DAY = attrgetter("occurred_on", "id")
 
+OUTCOME, NEXT_STEP = where_readable(VisitRow.outcome), where_readable(VisitRow.next_step)
 VISIT = (
-    VisitRow.account,
-    VisitRow.people,
-    VisitRow.outcome,
-    VisitRow.role,
-    AccountRow.is_key,
-    VisitRow.led_by,
-    VisitRow.next_step,
+    *(VisitRow.account, VisitRow.people, OUTCOME, VisitRow.role),
+    *(AccountRow.is_key, VisitRow.led_by, NEXT_STEP),
+)
+WHOLE_VISIT = (
+    *(VisitRow.account, VisitRow.people, VisitRow.outcome, VisitRow.role),
+    *(AccountRow.is_key, VisitRow.led_by, VisitRow.next_step),
 )
 WORDS = (
     VisitRow.account,
     VisitRow.people,
-    VisitRow.outcome,
+    OUTCOME,
     VisitRow.role,
-    VisitRow.next_step,
+    NEXT_STEP,
 )
 NOTES = (
     Row.interaction_id,
-    Row.rep_view,
+    where_readable(Row.rep_view),
     where_readable(Row.strength),
     where_readable(Row.focus),
     Row.market,
@@ -75,20 +75,32 @@ OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None
 ALL_VISITS = (
     select(VisitRow.interaction_id, *VISIT)
     .join_from(VisitRow, AccountRow, AccountRow.id == VisitRow.account_id)
+    .join(Contact, Contact.id == VisitRow.interaction_id)
     .where(VisitRow.workspace_id == WORKSPACE)
     .order_by(VisitRow.interaction_id, VisitRow.place)
 )
 VISITS = ALL_VISITS.where(VisitRow.interaction_id.in_(AMONG))
-VISITS_OF_TEAM = ALL_VISITS.join(Contact, Contact.id == VisitRow.interaction_id).where(OF_TEAM)
-VISITS_OF_REPS = VISITS_OF_TEAM.where(Contact.rep_id.in_(AMONG))
+VISITS_OF_REPS = ALL_VISITS.where(OF_TEAM, Contact.rep_id.in_(AMONG))
 ALL_FIELD_DAYS = (
     select(*NOTES)
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE)
 )
 FIELD_DAYS = ALL_FIELD_DAYS.where(Row.interaction_id.in_(AMONG))
-FIELD_DAYS_OF_TEAM = ALL_FIELD_DAYS.where(OF_TEAM)
-FIELD_DAYS_OF_REPS = FIELD_DAYS_OF_TEAM.where(Contact.rep_id.in_(AMONG))
+FIELD_DAYS_OF_REPS = ALL_FIELD_DAYS.where(OF_TEAM, Contact.rep_id.in_(AMONG))
+
+VISITS_WITH = (
+    select(VisitRow.interaction_id, *WHOLE_VISIT)
+    .join_from(VisitRow, AccountRow, AccountRow.id == VisitRow.account_id)
+    .join(Contact, Contact.id == VisitRow.interaction_id)
+    .where(VisitRow.workspace_id == WORKSPACE, WITH_REP, Contact.deleted_at.is_(None))
+    .order_by(VisitRow.interaction_id, VisitRow.place)
+)
+FIELD_DAYS_WITH = (
+    select(Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market, Row.practice)
+    .join_from(Row, Contact, Contact.id == Row.interaction_id)
+    .where(Row.workspace_id == WORKSPACE, WITH_REP, Contact.deleted_at.is_(None))
+)
 
 FOCUS = (
     *(Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus),
@@ -257,7 +269,7 @@ VISITS_TO = (
         Contact.occurred_on,
         VisitRow.account,
         VisitRow.people,
-        VisitRow.outcome,
+        OUTCOME,
         *REP.columns,
     )
     .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
@@ -413,19 +425,20 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, F
     return _notes(tx.all_among(VISITS, interactions), tx.all_among(FIELD_DAYS, interactions))
 
 
-def of_team(tx: Transaction, team_id: int) -> dict[int, FieldDayNotes]:
-    """The notes of all field days of a team that stand, by contact."""
-    return _notes(
-        tx.all(VISITS_OF_TEAM, team=team_id),
-        tx.all(FIELD_DAYS_OF_TEAM, team=team_id),
-    )
-
-
 def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, FieldDayNotes]:
-    """The same with those reps."""
+    """The notes of all field days of a team with those reps that stand, by contact."""
     return _notes(
         tx.all_among(VISITS_OF_REPS, reps, team=team_id),
         tx.all_among(FIELD_DAYS_OF_REPS, reps, team=team_id),
+    )
+
+
+def with_rep(tx: Transaction, team_id: int, rep_id: int) -> dict[int, FieldDayNotes]:
+    """The whole notes of field days with a rep that stand, whoever manages the team now, by
+    contact: for the rep's own copy, which counts what they may not read, and an operator's."""
+    return _notes(
+        tx.all(VISITS_WITH, team=team_id, rep=rep_id),
+        tx.all(FIELD_DAYS_WITH, team=team_id, rep=rep_id),
     )
 
 

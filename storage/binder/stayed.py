@@ -16,6 +16,7 @@ from storage.models import Person as PersonRow
 from storage.models import Session as SessionRow
 from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
+from storage.models import Visit as VisitRow
 from storage.workspaces.readable import IS_WITHHELD
 
 BY_AUTHOR = Contact.author_id == bindparam("author", type_=BigInteger)
@@ -61,10 +62,21 @@ NOTES = (
     .order_by(SessionRow.interaction_id)
 )
 FIELD_DAYS = (
-    select(FieldDayRow.interaction_id, FieldDayRow.strength, FieldDayRow.focus)
+    select(
+        FieldDayRow.interaction_id,
+        FieldDayRow.rep_view,
+        FieldDayRow.strength,
+        FieldDayRow.focus,
+    )
     .join_from(FieldDayRow, Contact, Contact.id == FieldDayRow.interaction_id)
     .where(FieldDayRow.workspace_id == WORKSPACE, FieldDayRow.interaction_id.in_(AMONG), BY_AUTHOR)
     .order_by(FieldDayRow.interaction_id)
+)
+VISITS = (
+    select(VisitRow.interaction_id, VisitRow.account, VisitRow.outcome, VisitRow.next_step)
+    .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
+    .where(VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG), BY_AUTHOR)
+    .order_by(VisitRow.interaction_id, VisitRow.place)
 )
 
 
@@ -98,5 +110,12 @@ def notes(tx: Transaction, ids: Sequence[int], author_id: int) -> list[Any]:
 
 
 def field_days(tx: Transaction, ids: Sequence[int], author_id: int) -> list[Any]:
-    """Of each of those field days of that author's its id, the strength and the focus."""
+    """Of each of those field days of that author's its id, how the rep saw it, the strength and the
+    focus."""
     return [tuple(row) for row in tx.all_among(FIELD_DAYS, ids, author=author_id)]
+
+
+def visits(tx: Transaction, ids: Sequence[int], author_id: int) -> list[Any]:
+    """Of each visit of those field days of that author's the contact's id, the account, what came
+    of it, and the next step there."""
+    return [tuple(row) for row in tx.all_among(VISITS, ids, author=author_id)]

@@ -66,7 +66,7 @@ TOPICS = (
 )
 
 OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None))
-ALL_SAID = (
+EVERYTHING_SAID = (
     select(
         SaidRow.interaction_id,
         SaidRow.plan,
@@ -79,20 +79,25 @@ ALL_SAID = (
     )
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
     .join(Contact, Contact.id == SaidRow.interaction_id)
-    .where(SaidRow.workspace_id == WORKSPACE, IS_READABLE)
+    .where(SaidRow.workspace_id == WORKSPACE)
     .order_by(SaidRow.interaction_id, TopicRow.place)
 )
+ALL_SAID = EVERYTHING_SAID.where(IS_READABLE)
+SAID_WITH = EVERYTHING_SAID.where(WITH_REP, Contact.deleted_at.is_(None))
 SAID = ALL_SAID.where(SaidRow.interaction_id.in_(AMONG))
-SAID_OF_TEAM = ALL_SAID.where(OF_TEAM)
-SAID_OF_REPS = SAID_OF_TEAM.where(Contact.rep_id.in_(AMONG))
+SAID_OF_REPS = ALL_SAID.where(OF_TEAM, Contact.rep_id.in_(AMONG))
 ALL_SESSIONS = (
-    select(Row.interaction_id, Row.results, where_readable(Row.shared_note))
+    select(Row.interaction_id, where_readable(Row.results), where_readable(Row.shared_note))
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE)
 )
+SESSIONS_WITH = (
+    select(Row.interaction_id, Row.results, Row.shared_note)
+    .join_from(Row, Contact, Contact.id == Row.interaction_id)
+    .where(Row.workspace_id == WORKSPACE, WITH_REP, Contact.deleted_at.is_(None))
+)
 SESSIONS = ALL_SESSIONS.where(Row.interaction_id.in_(AMONG))
-SESSIONS_OF_TEAM = ALL_SESSIONS.where(OF_TEAM)
-SESSIONS_OF_REPS = SESSIONS_OF_TEAM.where(Contact.rep_id.in_(AMONG))
+SESSIONS_OF_REPS = ALL_SESSIONS.where(OF_TEAM, Contact.rep_id.in_(AMONG))
 SET_OF = select(Row.topic_set_id).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
@@ -144,7 +149,7 @@ TEXTS_OF_TOPICS = (
     .where(SaidRow.workspace_id == WORKSPACE, WITH_REP, IS_READABLE)
 )
 TEXTS = (
-    select(Row.interaction_id, Row.results, where_readable(Row.shared_note))
+    select(Row.interaction_id, where_readable(Row.results), where_readable(Row.shared_note))
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE, WITH_REP)
 )
@@ -255,16 +260,20 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, S
     return _sessions(tx.all_among(SAID, interactions), tx.all_among(SESSIONS, interactions))
 
 
-def of_team(tx: Transaction, team_id: int) -> dict[int, Session]:
-    """What was said in all sessions of a team that stand, by contact."""
-    return _sessions(tx.all(SAID_OF_TEAM, team=team_id), tx.all(SESSIONS_OF_TEAM, team=team_id))
-
-
 def of_reps(tx: Transaction, team_id: int, reps: Sequence[int]) -> dict[int, Session]:
-    """The same with those reps."""
+    """What was said in all sessions of a team with those reps that stand, by contact."""
     return _sessions(
         tx.all_among(SAID_OF_REPS, reps, team=team_id),
         tx.all_among(SESSIONS_OF_REPS, reps, team=team_id),
+    )
+
+
+def with_rep(tx: Transaction, team_id: int, rep_id: int) -> dict[int, Session]:
+    """All that was said in sessions with a rep that stand, whoever manages the team now, by
+    contact: for the rep's own copy, which counts what they may not read, and an operator's."""
+    return _sessions(
+        tx.all(SAID_WITH, team=team_id, rep=rep_id),
+        tx.all(SESSIONS_WITH, team=team_id, rep=rep_id),
     )
 
 

@@ -35,6 +35,7 @@ from bot.services.delivery import schedules
 from bot.services.team import away, people
 from bot.services.todo import lists
 from bot.views.binder import handover as views
+from bot.views.block_kit.ids import Metadata
 from storage import appointments
 from storage import promises as stored
 from storage.binder import handovers
@@ -388,6 +389,59 @@ def test_of_two_offers_that_cross_the_one_that_is_taken_ends_the_other(
         found = handovers.get_many(tx, [first, second])
     assert found[second].state is HandoverState.TAKEN
     assert found[first].state is HandoverState.WITHDRAWN
+
+
+@pytest.mark.parametrize("first", [SAM, None], ids=["the rep", "the team"])
+def test_of_two_offers_of_a_rep_on_both_teams_the_one_that_is_taken_ends_the_other(
+    office: Office, first: str | None
+) -> None:
+    office.meets(KEN)
+    office.meets(INES)
+    office.team(KEN, INES, SAM)
+    taken = office.asks(handover.offer, DANA, first, KEN, "", "form-1", NOW).handover.id
+    crosses = office.asks(handover.offer, KEN, SAM, DANA, "", "form-2", NOW).handover.id
+    another = office.asks(handover.offer, KEN, INES, DANA, "", "form-3", NOW).handover.id
+    office.asks(lambda *asked: handover.take(*asked, join=True), KEN, taken, NOW)
+    assert leader(office) == [KEN]
+    with office.database.reading(office.workspace_id) as tx:
+        found = handovers.get_many(tx, [taken, crosses, another])
+    assert found[taken].state is HandoverState.TAKEN
+    assert found[crosses].state is HandoverState.WITHDRAWN
+    assert found[another].state is HandoverState.OFFERED
+    office.asks(handover.take, DANA, crosses, NOW)
+    assert leader(office) == [KEN]
+
+
+BOTH = "*Ken Lund* alone manages you from now on; before, *Dana Moss* did too."
+
+
+@pytest.mark.parametrize("rep", [SAM, None], ids=["the rep", "the team"])
+def test_who_was_on_both_teams_reads_that_one_manages_them_alone_and_the_giver_sees_it_first(
+    office: Office, rep: str | None
+) -> None:
+    office.meets(KEN)
+    office.meets(INES)
+    office.team(KEN, INES, SAM)
+    what, to = office.asks(handover.check, DANA, rep, KEN, NOW)
+    shown = str(views.build_preview(what, to, "", Metadata(), opens=False))
+    assert BOTH in shown
+    assert ("before, it was" in shown) is (rep is None)
+    asked = office.asks(handover.offer, DANA, rep, KEN, "", "form-1", NOW).handover.id
+    office.asks(lambda *args: handover.take(*args, join=True), KEN, asked, NOW)
+    with office.database.reading(office.workspace_id) as tx:
+        own = teams.of_manager(tx, KEN)
+        assert own is not None
+        there = {one.rep.slack_id: one.id for one in teams.members(tx, own.id)}
+    told = handover.told(office.database, office.workspace_id, list(there.values()), NOW)
+    reads = {
+        who: str(views.build_handed_over(told[one])) for who, one in there.items() if one in told
+    }
+    assert BOTH in reads[SAM]
+    assert "it was" not in reads[SAM]
+    if rep is None:
+        assert (
+            "*Ken Lund* manages your team from now on; before, it was *Dana Moss*." in reads[LENA]
+        )
 
 
 @pytest.mark.both

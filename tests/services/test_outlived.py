@@ -1,28 +1,36 @@
 """What is for its author alone stays so once what it came from is gone, be it because it is old,
 before the team or the rep passes to another manager or after."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import count
 
 import pytest
 
 from bot.domain.accounts.dates import SaidDate
+from bot.domain.accounts.visits import Visit, VisitDetails, VisitHeard
 from bot.domain.binder.export import ExportRequest
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes
 from bot.domain.promises import Owner
 from bot.domain.team.teams import Team
 from bot.domain.todo.reasons import Reason, ReasonKind
-from bot.domain.workspaces.people import Person, Profile
+from bot.domain.workspaces.people import Actor, Person, Profile
+from bot.domain.workspaces.refusals import NotYours
+from bot.exchange.json_export import to_json
+from bot.services import field_days as field_day_services
 from bot.services.binder.export import export_team
 from bot.services.binder.pack import gather_team_pack
 from bot.services.binder.pass_on import pass_team
+from bot.services.contacts import touches
+from bot.services.sessions import sessions as session_services
 from bot.services.team import people as people_services
-from storage import promises, todo
+from storage import field_days, promises, todo
 from storage.accounts import accounts, dates
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
 from storage.models import Base, TodoList
-from storage.sessions import plans, sharing
+from storage.sessions import plans, sessions, sharing
 from storage.team import people, teams
 from tests.services.counting import PATIENCE
 from tests.services.history import NOW
@@ -39,6 +47,7 @@ from tests.services.test_moving import (
 
 __all__ = ["two"]
 
+MET = "Mo Wren"
 READ = "words that its rep has read"
 UNSHOWN = "a step that its rep was never shown"
 KIM = "U0KIM"
@@ -53,15 +62,20 @@ def says(tx: Transaction, two: Two, words: str, *, shared: bool) -> list[int]:
     tables, own = Base.metadata.tables, {"workspace_id": two.workspace_id}
     known = two.hanging_on("session", two.dana)[0]["topic_set_id"]
     topic = two.rows("topic", topic_set_id=known)[-1 if shared else 0]
-    held = {"topic_set_id": known, "results": "", "shared_note": words}
+    held = {"topic_set_id": known, "results": words, "shared_note": words}
     tx.connection.execute(tables["session"].insert(), [own | held | {"interaction_id": session}])
     said = {"plan": words, "changed": words, "next_step": words, "topic_id": topic["id"]}
     tx.connection.execute(
         tables["session_topic"].insert(), [own | said | {"interaction_id": session}]
     )
-    seen = {"strength": words, "focus": words, "rep_view": "", "market": ""}
+    seen = {"strength": words, "focus": words, "rep_view": words, "market": ""}
     tx.connection.execute(tables["field_day"].insert(), [own | seen | {"interaction_id": ride}])
     account = accounts.ensure(tx, two.dana.id, ["Acme"])["Acme"]
+    visit = {"account_id": account, "account": "Acme", "people": MET, "place": 0}
+    tx.connection.execute(
+        tables["visit"].insert(),
+        [own | visit | {"interaction_id": ride, "outcome": words, "next_step": words}],
+    )
     on_day = dates.add(tx, two.dana.id, SaidDate(account, "Acme", words, TODAY + 40 * DAY))
     dates.say(tx, on_day, "Acme", TODAY, session)
     if shared:
@@ -111,7 +125,17 @@ def read_by(two: Two, manager: str) -> str:
         slots = [one.reason.text for one in todo.all_slots(tx, team.id)]
         on_days = [one.what for one in dates.of_team(tx, team.id)]
         pack = gather_team_pack(tx, team, NOW)
-    return "\n".join([str(record), str(pack), *slots, *on_days])
+        seen = [
+            str(field_days.visits_to(tx, one.id, 9)) for one in accounts.of_teams(tx, [team.id])
+        ]
+        found = [
+            text
+            for member in teams.members(tx, team.id)
+            for one in (sessions.texts, field_days.texts)
+            for _, text in one(tx, team.id, member.rep.id)
+        ]
+    document = "".join(to_json(record, NOW))
+    return "\n".join([document, str(pack), *slots, *on_days, *seen, *found])
 
 
 @pytest.mark.parametrize("to", ["the team", "the rep"])
@@ -137,7 +161,8 @@ def test_what_is_for_its_author_alone_outlives_what_it_came_from_for_them_alone(
 
     if goes == "before":
         go()
-    assert UNREAD in read_by(two, "U0DANA")
+    hers = read_by(two, "U0DANA")
+    assert UNREAD in hers
     assert UNREAD not in of_rep()
     if to == "the team":
         passes_on(two, kim, two.dana)
@@ -150,6 +175,11 @@ def test_what_is_for_its_author_alone_outlives_what_it_came_from_for_them_alone(
     assert UNREAD not in reads
     assert OBJECTED not in reads
     assert READ in reads
+    if goes == "never":
+        # Who was met is the team's.
+        assert MET in reads
+    if goes == "never" and to == "the team":
+        assert [reads.count(one) for one in (READ, MET)] == [hers.count(one) for one in (READ, MET)]
     # What was noted as promised is the team's; a rep takes along what they were shown.
     assert (UNSHOWN in reads) is (to == "the team")
     assert UNREAD not in of_rep()
@@ -158,3 +188,31 @@ def test_what_is_for_its_author_alone_outlives_what_it_came_from_for_them_alone(
         passes_on(two, two.dana.manager, two.dana)
         with two.database.reading(two.workspace_id) as tx:
             assert UNREAD in [one.what for one in dates.of_team(tx, two.dana.id)]
+
+
+def test_what_a_later_manager_does_not_read_they_cannot_write_over_either(two: Two) -> None:
+    people_services.save(two.database, two.workspace_id, [Profile(KIM, "Kim Park", None)], NOW)
+    with two.database.writing(two.workspace_id, patience=PATIENCE) as tx:
+        kim = people.get(tx, KIM)
+        assert kim is not None
+        session, ride = says(tx, two, UNREAD, shared=False)
+    tables = ("session", "session_topic", "field_day", "visit")
+    kept = {name: two.rows(name) for name in tables}
+    passes_on(two, kim, two.dana)
+    asked, entry = (
+        (two.database, Actor(two.workspace_id, KIM)),
+        FieldDayEntry(two.sam.slack_id, TODAY, FieldDayNotes((Visit("Acme"),), strength="mine")),
+    )
+    ways: list[Callable[[], object]] = [
+        lambda: field_day_services.get(*asked, ride, NOW),
+        lambda: field_day_services.change(*asked, ride, entry, "a form", NOW),
+        lambda: field_day_services.detail(*asked, ride, 0, VisitDetails(), VisitHeard(""), NOW),
+        lambda: session_services.reopen(*asked, session, "a form", NOW),
+        lambda: touches.take_back(*asked, session, NOW),
+        lambda: touches.take_back(*asked, ride, NOW),
+    ]
+    for way in ways:
+        with pytest.raises(NotYours) as refused:
+            way()
+        assert refused.value.owner == two.dana.manager.name
+    assert {name: two.rows(name) for name in tables} == kept

@@ -23,12 +23,13 @@ WITHOUT = {
         (
             *(
                 f"storage.sessions.sessions.{one}"
-                for one in ("ALL_SAID", "SAID", "SAID_OF_TEAM", "SAID_OF_REPS")
+                for one in (
+                    *("EVERYTHING_SAID", "ALL_SAID", "SAID", "SAID_OF_REPS", "SAID_WITH"),
+                    *("ALL_SESSIONS", "SESSIONS", "SESSIONS_OF_REPS", "SESSIONS_WITH"),
+                )
             ),
-            *(f"storage.sessions.sessions.{one}" for one in ("ALL_SESSIONS", "SESSIONS")),
-            *(f"storage.sessions.sessions.SESSIONS_OF_{one}" for one in ("TEAM", "REPS")),
             *(f"storage.field_days.{one}" for one in ("ALL_FIELD_DAYS", "FIELD_DAYS")),
-            *(f"storage.field_days.FIELD_DAYS_OF_{one}" for one in ("TEAM", "REPS")),
+            *(f"storage.field_days.FIELD_DAYS_{one}" for one in ("OF_REPS", "WITH")),
         ),
         WHOLE,
     ),

@@ -533,6 +533,7 @@ QUERIES: dict[str, Query] = {
     "binder.stayed.contacts": Query(lambda w: ([w.team_id], w.manager_id), elsewhere=none_of_them),
     "binder.stayed.topics": Query(lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them),
     "binder.stayed.notes": Query(lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them),
+    "binder.stayed.visits": Query(lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them),
     "binder.stayed.field_days": Query(
         lambda w: ([w.touch_id], w.manager_id), elsewhere=none_of_them
     ),
@@ -730,11 +731,11 @@ QUERIES: dict[str, Query] = {
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.of_reps": Query(by_reps, elsewhere=nobody),
-    "field_days.of_team": Query(by_team, elsewhere=nobody),
     "field_days.path": Query(lambda w: (w.touch_id, "next steps"), elsewhere=lambda _: ()),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.strengths": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
+    "field_days.with_rep": Query(by_rep, elsewhere=nobody),
     "field_days.visits_to": Query(lambda w: (w.account.id, 5), elsewhere=none_of_them),
     "contacts.interactions.remove": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "contacts.interactions.abouts": Query(by_rep, elsewhere=none_of_them),
@@ -1062,10 +1063,10 @@ QUERIES: dict[str, Query] = {
     ),
     "sessions.sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.sessions.of_reps": Query(by_reps, elsewhere=nobody),
-    "sessions.sessions.of_team": Query(by_team, elsewhere=nobody),
     "sessions.sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "sessions.sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
     "sessions.sessions.texts": Query(by_rep, elsewhere=none_of_them),
+    "sessions.sessions.with_rep": Query(by_rep, elsewhere=nobody),
     "sessions.sessions.topics": Query(
         lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()
     ),

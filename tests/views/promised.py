@@ -91,6 +91,12 @@ PROMISED = (
         ("You and {…} would wait for each other.",),
     ),
     Promised(
+        "A rep who was on both teams is on the one alone since.",
+        "services/test_handover.py"
+        "::test_of_two_offers_of_a_rep_on_both_teams_the_one_that_is_taken_ends_the_other",
+        ("{…} alone manages you from now on{…}.",),
+    ),
+    Promised(
         "A later manager reads what was shared, and nothing of what was private.",
         OPENS_ALL,
         (

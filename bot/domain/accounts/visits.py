@@ -54,6 +54,11 @@ class Visit:
     led_by: Led | None = None
     next_step: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """There are words of what came of it."""
+        return bool(self.outcome or self.next_step)
+
 
 @dataclass(frozen=True)
 class VisitHeard:

@@ -163,19 +163,22 @@ def _hours(instants: Iterable[datetime]) -> set[tuple[int, int, int]]:
 @dataclass(frozen=True)
 class ToOffer:
     """What is to be offered by `team`'s manager: one `rep`, or the whole team with its `reps`;
-    `hours` are those of its meetings that are others for them then."""
+    `hours` are those of its meetings that are others for them then, and `on_both` those of the reps
+    who are with whoever is to take it already."""
 
     team: Team
     rep: Person | None
     reps: tuple[Person, ...]
     hours: tuple[HourMoved, ...] = ()
+    on_both: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
 class HandoverView:
     """A handover with the team it is of, and how many reps are on it. `joins`: its receiver leads a
     team, so that taking a whole one is joining the two. `hours`: those of the team's meetings that
-    are others for its reps since. `has_left`: the one rep that it is of is on the team no more."""
+    are others for its reps since. `has_left`: the one rep that it is of is on the team no more.
+    `on_both`: the rep who reads it was with its receiver too before."""
 
     handover: Handover
     team: Team
@@ -183,6 +186,7 @@ class HandoverView:
     joins: bool = False
     hours: tuple[HourMoved, ...] = ()
     has_left: bool = False
+    on_both: bool = False
 
     @property
     def team_has_gone_on(self) -> bool:

@@ -280,10 +280,13 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.FOR_THEMSELVES,
-        "notes of your results, of how you saw a field day",
-        _open(channel=Sight.SENT),
-        ("session.results", "field_day.rep_view"),
-        ("sessions[].results", "field_days[].rep_view"),
+        "notes of your results, of how you saw a field day, of what came of visits",
+        _open(later_manager=Sight.ONCE_SHARED, channel=Sight.SENT),
+        ("session.results", "field_day.rep_view", "visit.outcome", "visit.next_step"),
+        (
+            *("sessions[].results", "field_days[].rep_view"),
+            *(f"field_days[].visits[].{one}" for one in ("outcome", "next_step")),
+        ),
     ),
     Kept(
         Thing.MARKET,
@@ -306,9 +309,7 @@ WHO_SEES: tuple[Kept, ...] = (
         (
             "visit.account",
             "visit.people",
-            "visit.outcome",
             "visit.role",
-            "visit.next_step",
             "account.name",
             "account_spelling.key",
             "account_spelling.name",
@@ -318,7 +319,11 @@ WHO_SEES: tuple[Kept, ...] = (
             "acquaintance.name",
         ),
         (
-            *("account_dates", "accounts", "field_days[].visits", "transitions"),
+            *("account_dates", "accounts", "transitions"),
+            *(
+                f"field_days[].visits[].{one}"
+                for one in ("account", "people", "role", "is_key", "led_by")
+            ),
             *(f"transition_packs[].{one}" for one in ("rep", "introductions", "accounts", "dates")),
             *(f"team_transition_pack.{one}" for one in ("accounts", "dates")),
         ),

@@ -91,7 +91,9 @@ def check(
         if own is not None:
             there = {one.rep.id for one in reps_there(tx, own, now)}
             coming = [one for one in what.reps if one.id not in there]
-            what = replace(what, hours=hours_moved(None, own, coming, now))
+            on_both = tuple(one for one in what.reps if one.id in there)
+            hours = hours_moved(None, own, coming, now)
+            what = replace(what, hours=hours, on_both=on_both)
         elif rep is None:
             since = replace(what.team, manager=receiver)
             what = replace(what, hours=hours_moved(what.team, since, what.reps, now))
@@ -252,7 +254,9 @@ def told(
                 knows = not goes_on and member.joined_on < team.today(at)
                 reps = () if knows else (member.rep,)
                 hours = hours_moved(before, team, reps, now)
-                found[member.id] = HandoverView(taken, team, (member.rep,), hours=hours)
+                found[member.id] = HandoverView(
+                    taken, team, (member.rep,), hours=hours, on_both=knows
+                )
         return found
 
 

@@ -68,7 +68,8 @@ def team_copy(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
     contacts = [
         one for one in interactions.of_team(tx, team.id) if one.rep.id == rep.id and not one.moved
     ]
-    held, notes = sessions.of_team(tx, team.id), field_days.of_team(tx, team.id)
+    held = sessions.with_rep(tx, team.id, rep.id)
+    notes = field_days.with_rep(tx, team.id, rep.id)
     shared = sharing.of_interactions(tx, [one.id for one in contacts], with_objection=True)
     promised = [one for one in promises.of_rep(tx, team.id, rep.id) if not one.moved]
     raised = [one for one in promised if one.raised_on is not None]
@@ -188,7 +189,11 @@ def team_copy(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
         Thing.FOR_THEMSELVES: sum(
             bool(held[one.id].notes.results) if one.id in held else False for one in contacts
         )
-        + sum(bool(notes[one.id].rep_view) for one in contacts if one.id in notes),
+        + sum(
+            bool(notes[one.id].rep_view) + sum(visit.is_told for visit in notes[one.id].visits)
+            for one in contacts
+            if one.id in notes
+        ),
         Thing.MARKET: sum(one.rep.id == rep.id for one in market.of_team(tx, team.id)),
         Thing.ISSUES: len(todo.issues(tx, [team.id], date.min)[team.id]),
     }

@@ -70,7 +70,8 @@ def _not_in_theirs(
     """What **My copy** counts and does not show."""
     rep = membership.rep
     contacts = [one for one in interactions.of_team(tx, team.id) if one.rep.id == rep.id]
-    held, noted = sessions.of_team(tx, team.id), field_days.of_team(tx, team.id)
+    held = sessions.with_rep(tx, team.id, rep.id)
+    noted = field_days.with_rep(tx, team.id, rep.id)
     shared = sharing.of_interactions(tx, [one.id for one in contacts], with_objection=False)
     owed = [one for one in promises.of_reps(tx, team.id, [rep.id]) if one.raised_on is None]
     kept_plans = [one for one in plans.kept_with(tx, team.id, rep.id) if not one.shared]
@@ -128,6 +129,18 @@ def _not_in_theirs(
                 {**_of(one), "how_they_saw_it": noted[one.id].rep_view}
                 for one in contacts
                 if one.id in noted and noted[one.id].rep_view
+            ),
+            *(
+                {
+                    **_of(one),
+                    "account": visit.account,
+                    "outcome": visit.outcome,
+                    "next_step": visit.next_step,
+                }
+                for one in contacts
+                if one.id in noted
+                for visit in noted[one.id].visits
+                if visit.is_told
             ),
         ],
         Thing.MARKET: [

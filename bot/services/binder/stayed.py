@@ -82,8 +82,11 @@ def _whole(tx: Transaction, actor: Actor, now: datetime) -> Stayed:
     for contact, note, results in rows.notes(tx, ids, person.id):
         said = [("Note for both of you", note), ("Results", results)]
         words.setdefault(contact, []).extend(said)
-    for contact, strength, focus in rows.field_days(tx, ids, person.id):
-        words.setdefault(contact, []).extend([("Strength", strength), ("Focus", focus)])
+    for contact, account, outcome, step in rows.visits(tx, ids, person.id):
+        words.setdefault(contact, []).extend([(account, outcome), (f"{account}, next step", step)])
+    for contact, view, strength, focus in rows.field_days(tx, ids, person.id):
+        said = [("How they saw the day", view), ("Strength", strength), ("Focus", focus)]
+        words.setdefault(contact, []).extend(said)
     contacts = tuple(one.with_words(words.get(one.id, [])) for one in found.contacts)
     kept = notes.of_author(tx, person.id, found.own_notes) if found.own_notes else ()
     return replace(found, contacts=contacts, notes=tuple(kept))

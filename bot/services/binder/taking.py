@@ -147,8 +147,8 @@ def pass_it(
     if what.rep is None and own is None:
         pass_team(tx, what.team, to, now, introduced=introduced)
     else:
-        if what.rep is None and own is not None:
-            _end_crossing(tx, own, giver, now)
+        if own is not None:
+            _end_crossing(tx, own, what, now)
         if own is None:
             own = _new_team(tx, to, what.team, now)
         moved = _move(tx, what, own, now, introduced=introduced)
@@ -157,10 +157,13 @@ def pass_it(
     return moved
 
 
-def _end_crossing(tx: Transaction, own: Team, giver: Person, now: datetime) -> None:
-    """Whoever takes the other's team keeps their own: it is offered to that one no more. Writes."""
+def _end_crossing(tx: Transaction, own: Team, what: ToOffer, now: datetime) -> None:
+    """Whoever takes the other's team keeps their own, and whoever takes a rep who was on both keeps
+    that rep: it is offered to that one no more. Writes."""
+    coming = {one.id for one in what.reps}
     for one in handovers.open_of_team(tx, own.id):
-        if one.rep is None and one.receiver.id == giver.id:
+        crosses = one.rep.id in coming if one.rep else what.rep is None
+        if crosses and one.receiver.id == what.team.manager.id:
             _withdraw(tx, one, now)
 
 

@@ -56,8 +56,13 @@ def _form(
         pack = pack_button(rep=rep) if opens else None
         asked = f"{name} is asked first, and may look through the transition pack before answering."
         reads = f"{whom} reads this once, when {name} has taken it:"
-        told = told_blocks(offered.team.manager, to, words, is_team=rep is None)
+        giver, both = offered.team.manager, ", ".join(kit.bold(one.name) for one in offered.on_both)
+        on_both = rep is not None and bool(both)
+        told = told_blocks(giver, to, words, is_team=rep is None, on_both=on_both)
         hours = [f"{kit.bold(one.rep.name)} reads also: {_hour(one)}" for one in offered.hours]
+        if both and rep is None:
+            first = _manages(giver, to, "you", on_both=True)
+            hours.append(f"On both teams, and reads first: {both}: {first}")
         blocks = [
             *(kit.section(asked, pack), kit.section(reads), kit.divider()),
             *(*told, *kit.lines(hours), kit.divider()),
@@ -202,7 +207,9 @@ def build_handed_over(view: HandoverView) -> Message:
     found = view.handover
     hours = [_hour(one) for one in view.hours]
     is_team = found.rep is None
-    blocks = told_blocks(found.giver, found.receiver, found.words, hours, is_team=is_team)
+    blocks = told_blocks(
+        *(found.giver, found.receiver, found.words, hours), is_team=is_team, on_both=view.on_both
+    )
     return kit.message("Who manages you now", blocks)
 
 
@@ -217,18 +224,34 @@ def _hour(moved: HourMoved) -> str:
     return f"The team meeting is {since} on your clock from now on; before, it was {before}."
 
 
-def told_blocks(
-    giver: Person, receiver: Person, words: str, hours: Sequence[str] = (), *, is_team: bool
-) -> list[Block]:
-    """What a rep reads of it, word for word as whoever offers it sees it first."""
+def _manages(giver: Person, receiver: Person, what: str, *, on_both: bool) -> str:
+    """Who manages what from now on, and who did before: not who is erased."""
     before, now = kit.bold(giver.name), kit.bold(receiver.name)
-    what = "your team" if is_team else "you"
+    if on_both:
+        too = "" if giver.is_erased else f"; before, {before} did too"
+        return f"{now} alone manages you from now on{too}."
+    was = "" if giver.is_erased else f"; before, it was {before}"
+    return f"{now} manages {what} from now on{was}."
+
+
+def told_blocks(
+    giver: Person,
+    receiver: Person,
+    words: str,
+    hours: Sequence[str] = (),
+    *,
+    is_team: bool,
+    on_both: bool,
+) -> list[Block]:
+    """What a rep reads of it, word for word as whoever offers it sees it first; `on_both`: who was
+    with either of them."""
+    before = kit.bold(giver.name)
+    since = _manages(giver, receiver, "your team" if is_team else "you", on_both=on_both)
     went = "What was shared with you, promises of both sides and what you raised went along."
     if giver.is_erased:
         # Nothing else is left of them, and nobody to name.
-        since, lines = f"{now} manages {what} from now on.", [went]
+        lines = [went]
     else:
-        since = f"{now} manages {what} from now on; before, it was {before}."
         lines = [
             went,
             f"{before}'s private notes did not.",

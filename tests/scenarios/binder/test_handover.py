@@ -1,6 +1,7 @@
 """A team passes to a new manager from Slack: offered, seen first, taken; the rep reads it once, and
 what was the first manager's alone stays with them."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.promises import Owner, PromiseEntry, RaisedEntry
 from bot.screens.team.people import ensure_profiles
 from bot.services import promises
 from bot.services.binder.handover import by_operator
+from bot.services.binder.person_copy import person_copy
 from bot.services.contacts import private_notes, raising, touches
 from slack_sandbox import Person
 from storage.team import teams
@@ -19,6 +21,8 @@ from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import presses_copy, pressing
 
 WORDS = "You are in good hands with Kim."
+STAYED = ("win the north", "a slow month", "wants a trial", "too many calls")
+"""What was written and never shared."""
 
 
 @pytest.fixture
@@ -146,8 +150,16 @@ def test_what_stayed_is_read_closed_and_taken_by_the_first_manager(
     raising.raise_something(database, world.actor(raj), said, "form-said", now)
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Plan", "win the north")
-    for _ in range(5):
+    for _ in range(4):
         modal(dana).submit()
+    modal(dana).fill("Results, looking back", "a slow month")
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Visits", "Umbrella: Ada Ek, wants a trial")
+    modal(dana).clicks("More")
+    modal(dana).fill("How they saw the day", "too many calls")
+    modal(dana).submit()
     modal(dana).close_all()
     offers(dana, kim)
     at(world, 23, 14)
@@ -155,17 +167,34 @@ def test_what_stayed_is_read_closed_and_taken_by_the_first_manager(
     beat(world)
     kim.slash("/binder @Raj Rao")
     assert "win the north" not in modal(kim).text
-    kim.picks("Open", beside="strategy session")
-    assert "stays with them" in modal(kim).text
+    for kind, head in (("strategy session", "Strategy session"), ("field day", "Field day")):
+        kim.picks("Open", beside=kind)
+        assert "stays with them" in modal(kim).text
+        assert head in modal(kim).text
+        assert not [one for one in STAYED if one in modal(kim).text]
+        assert ("Umbrella: Ada Ek" in modal(kim).text) is (kind == "field day")
+        modal(kim).close()
+    modal(kim).close_all()
+    kim.slash("/binder account Umbrella")
+    assert "Ada Ek" in modal(kim).text
+    assert "wants a trial" not in modal(kim).text
     modal(kim).close_all()
     kim.opens_home()
     kim.sees_not("I may move away")
     dana.opens_home()
-    dana.sees("What stayed with you · 1 private note, 1 talk you never shared, 1 word between us")
+    dana.sees("What stayed with you · 1 private note, 2 talks you never shared, 1 word between us")
     dana.clicks("See")
     assert "\nPrivate note: seems tired" in modal(dana).text
-    assert "win the north" in modal(dana).text
+    assert [one for one in STAYED if one not in modal(dana).text] == []
     modal(dana).close_all()
+    raj.opens_home()
+    raj.clicks("My copy")
+    copy = raj.dm[-1].files
+    (theirs,) = json.loads(copy["my-copy.json"])["teams"]
+    assert [theirs["not_shown"][one] for one in ("shared", "for_themselves")] == [1, 3]
+    assert not [one for one in STAYED if one in str(copy)]
+    record = person_copy(database, world.workspace_id, raj.id, world.slack.clock.now())
+    assert [one for one in STAYED if one not in str(record)] == []
     dana.clicks("As a file")
     dana.opens_home()
     dana.clicks("Close it", beside="I may move away")

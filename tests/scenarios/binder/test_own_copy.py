@@ -47,7 +47,7 @@ def dana(world: World, raj: Person, lena: Person) -> Person:
     modal(manager).submit()
     modal(manager).close()
     manager.slash("/fieldday @Raj Rao")
-    modal(manager).fill("Visits", "Northwind: Jo Lee")
+    modal(manager).fill("Visits", f"Northwind: Jo Lee, wants {SECRET}")
     modal(manager).fill("They will", f"step {SECRET}")
     modal(manager).clicks("More")
     modal(manager).fill("One strength", f"listens {SECRET}")
@@ -128,7 +128,7 @@ def test_a_rep_has_all_that_the_table_allows_and_the_rest_counted(
         "private": 1,
         "promises": 1,
         "shared": 1,
-        "for_themselves": 2,
+        "for_themselves": 3,
         "market": 1,
     }
     assert "- 1: private notes" in page

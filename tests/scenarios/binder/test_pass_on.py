@@ -29,10 +29,13 @@ from tests.scenarios.workspaces.trouble import hand_over_team
 PRIVATE = "cormorant"
 PLAN, CHANGED, NOTE = "kingfisher plan", "kingfisher changed", "kingfisher note"
 STRENGTH, FOCUS = "bittern listens", "bittern asks"
+RESULTS, VIEW, OUTCOME = "wheatear month", "wheatear calls", "wheatear trial"
 BETWEEN_US = "nightjar"
 TOLD_DANA = "corncrake"
 HALF_WRITTEN = "dunnock"
-CANARIES = ("cormorant", "kingfisher", "bittern", "nightjar", "corncrake", "dunnock")
+CANARIES = (
+    *("cormorant", "kingfisher", "bittern", "wheatear", "nightjar", "corncrake", "dunnock"),
+)
 """What no later manager reads, each of a row of “Who sees what”."""
 
 SHARED = "win the north"
@@ -53,13 +56,15 @@ def with_canaries(world: World, team: MeetingWorld) -> None:
     for _ in range(4):
         modal(dana).submit()
     modal(dana).fill("Note for both of you", NOTE)
+    modal(dana).fill("Results, looking back", RESULTS)
     modal(dana).submit()
     modal(dana).close_all()
     dana.slash("/fieldday @Lena Fox")
-    modal(dana).fill("Visits", "Umbrella: Ada Ek, open")
+    modal(dana).fill("Visits", f"Umbrella: Ada Ek, {OUTCOME}")
     modal(dana).fill("One focus", FOCUS)
     modal(dana).clicks("More")
     modal(dana).fill("One strength", STRENGTH)
+    modal(dana).fill("How they saw the day", VIEW)
     modal(dana).submit()
     modal(dana).close_all()
     dana.slash("/session @Raj Rao")
