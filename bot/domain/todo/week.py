@@ -310,11 +310,13 @@ class Week(Known):
         return tuple(i for i in self.issues if i.starts_on <= self.ends and i.ends_on >= first)
 
     def _rounded_up(self) -> tuple[IssueOfTheDay, ...]:
-        # Whether anybody said something may change later; a week that is over reads the same.
+        # Whether anybody said something may change later; a week that is over reads the same. What
+        # begins after its last working day was in no row of it, and may be set when it is over.
         return tuple(
             one
             for one in self.issues
-            if one.starts_on <= one.ends_on and self.begins <= one.ends_on <= self.ends
+            if one.starts_on <= min(one.ends_on, self.days[-1])
+            and self.begins <= one.ends_on <= self.ends
         )
 
     def _whatever_else(self, rep_id: int, teller: str | None) -> Iterator[Ranked]:
