@@ -12,6 +12,7 @@ from bot.domain.team.typed_days import (
     is_in_month,
     no_such_date,
     read_date_ahead,
+    says_two_days,
     split_date,
     split_date_ahead,
 )
@@ -134,9 +135,13 @@ def _no_date(words: str, today: date) -> FieldError | None:
     """What is wrong with words that end in what only looks like a day; None where they do not."""
     if read_date_ahead(words, today) is not None:
         return FieldError.NOTHING_ON_DAY
+    if says_two_days(words, today):
+        return FieldError.TWO_DAYS
     last = words.split()
     if not last:
         return None
+    if bare(last[-1]) == "yesterday":
+        return FieldError.PAST_DAY
     if _EITHER.fullmatch(last[-1].strip("().,")):
         return FieldError.UNCLEAR_DAY
     if any(no_such_date(" ".join(last[-count:])) for count in (1, 2, 3)):
