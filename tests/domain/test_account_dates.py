@@ -57,6 +57,7 @@ def read(words: str) -> list[tuple[int, str, str]]:
         ("wants a trial. board meeting by 3 Feb", "board meeting", "2027-02-03"),
         ("their renewal 20 Nov", "renewal", "2026-11-20"),
         ("Acme's renewal 1 March", "renewal", "2027-03-01"),
+        ("contract to be signed by 1 March", "contract to be signed", "2027-03-01"),
     ],
 )
 def test_a_few_words_and_a_date_are_one(words: str, what: str, day: str) -> None:
@@ -72,6 +73,8 @@ def test_a_few_words_and_a_date_are_one(words: str, what: str, day: str) -> None
         *("renewal Tue 1 March", "renewal 1 March (Tue)"),
         *("open since 1 March", "the order of 1 March", "renewal 01.03.27"),
         *("the renewal was due 1 March", "we met 1 March", "they had an audit on 1 March"),
+        *("signed 10 Nov", "Signed on 20 March", "renewed on 1 March", "they signed it 1 March"),
+        *("contract ended 1 March", "order delivered 3 May", "last met 1 March"),
         "they want to see the whole price list on 1 March",
         "calls on 3 and 4",
     ],

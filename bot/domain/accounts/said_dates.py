@@ -40,6 +40,14 @@ _DENIED = {
     *("was", "were", "met", "had", "did"),
 }
 """With such a word it is no date, or one that was."""
+_WAS = {
+    *("signed", "renewed", "extended", "closed", "won", "lost"),
+    *("bought", "ordered", "paid", "sent", "got", "received", "delivered", "installed", "shipped"),
+    *("began", "started", "ended", "expired", "finished", "cancelled", "canceled", "terminated"),
+    *("held", "visited", "saw", "called", "spoke", "talked", "wrote", "told", "asked", "agreed"),
+    *("came", "went", "left", "joined", "showed", "presented", "approved", "decided", "switched"),
+}
+"""Of what was; `to be signed by 1 March` is to come all the same."""
 _EITHER = re.compile(r"\d{1,2}([/.-])\d{1,2}(\1(\d{2}|\d{4}))?\.?")
 """A day and a month in numbers: which is which, nobody knows but who typed it."""
 _BESIDE = " \t,;:–—-·("
@@ -188,4 +196,5 @@ def _what(typed: str) -> str:
     words: Sequence[str] = what.split()
     if len(words) > MOST_WORDS or len(what) > WHAT_LIMIT or not re.search(r"[^\W\d_]", what):
         return ""
-    return "" if _DENIED.intersection(map(bare, words)) else what
+    said = set(map(bare, words))
+    return "" if said & _DENIED or (said & _WAS and "be" not in said) else what
