@@ -134,14 +134,14 @@ def _clashes(typed: str, read: Callable[[str], date | None]) -> bool:
 
     def two_days(words: str) -> bool | None:
         parts = _parts(words)
-        for at, rest in ((0, parts[1:]), (-1, parts[:-1])):
-            weekday = _weekday(parts[at], short=True) if parts else None
+        for said, rest in ((parts[:1], parts[1:]), (parts[-1:], parts[:-1])):
             # Friday, by Tue 1 Dec: the date has a weekday of its own.
             alone = not any(part in _BY or _weekday(part, short=True) is not None for part in rest)
-            if weekday is not None and alone and any(map(str.isdecimal, "".join(rest))):
-                day = read(" ".join(rest))
-                if day is not None and day.weekday() != weekday:
-                    return True
+            if not alone or not any(map(str.isdecimal, "".join(rest))):
+                continue
+            day = read(" ".join(rest)) if _weekday(said[0], short=True) is not None else None
+            if day is not None and not _DAYS[day.weekday()].startswith(said[0]):
+                return True
         return None
 
     return _cut(typed, two_days)[1] is True
