@@ -174,6 +174,10 @@ def test_the_list_is_spread_over_the_days_of_whoever_has_it(
     for day, rows in (("Tue ·", 0), ("Wed ·", 1), ("Thu ·", 1), ("Fri ·", 1)):
         assert later.count(day) == rows, seen
     assert "Sam Stone" in row(later, "Fri ·")
+    goes_away(kim, WEDNESDAY, WEDNESDAY)
+    beat(world)
+    seen = next(one.text for one in lists_of(kim) if "Dana Moss's week" in one.text)
+    assert "Wed ·" not in seen, "who stands in is not there either"
     at(world, FRIDAY, 8)
     assert "Acme price sheet" in row(list_of(dana).text, "Sam Stone")
 
