@@ -257,4 +257,24 @@ def test_days_to_come_make_no_team_of_several() -> None:
 def test_new_results_are_likely_of_a_period_like_those_there_are(
     known: list[tuple[date, date]], today: date, likely: tuple[date, date]
 ) -> None:
-    assert period_like([Period(*one) for one in known], today) == Period(*likely)
+    found = [Period(*one) for one in known]
+    assert period_like(PeriodKind.MONTH, found, today) == Period(*likely)
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "likely"),
+    [
+        (PeriodKind.MONTH, date(2028, 2, 29), (date(2028, 2, 1), date(2028, 2, 29))),
+        (PeriodKind.QUARTER, date(2026, 11, 30), (date(2026, 10, 1), date(2026, 12, 31))),
+        (PeriodKind.QUARTER, date(2027, 1, 1), (date(2027, 1, 1), date(2027, 3, 31))),
+        (PeriodKind.TRIMESTER, date(2026, 8, 31), (date(2026, 5, 1), date(2026, 8, 31))),
+        (PeriodKind.TRIMESTER, date(2026, 9, 1), (date(2026, 9, 1), date(2026, 12, 31))),
+    ],
+)
+def test_the_first_results_are_likely_of_the_period_that_the_team_is_set_to(
+    kind: PeriodKind, today: date, likely: tuple[date, date]
+) -> None:
+    assert period_like(kind, [], today) == Period(*likely)
+    # Weeks are no period to go on from.
+    week = Period(today - timedelta(days=7), today - timedelta(days=1))
+    assert period_like(kind, [week], today) == Period(*likely)

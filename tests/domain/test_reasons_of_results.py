@@ -312,6 +312,18 @@ def test_a_number_gives_way_to_what_is_next_and_a_promise_stays() -> None:
     assert {one.reason.kind for one in given_to.values()} == {ReasonKind.PROMISE_OWED}
 
 
+@pytest.mark.parametrize("first", [[2, 3, 1, 4], [4, 3, 2, 1], [1, 4, 2, 3]])
+def test_a_number_gives_way_to_what_is_the_reps_own_before_a_question(first: list[int]) -> None:
+    focus, plan = ReasonKind.FOCUS, ReasonKind.PLAN
+    own = {1: [AHEAD, focus], 2: [focus, plan], 3: [WARNING], 4: [plan, focus]}
+    given_to = allot({rep: ranking(own[rep]) for rep in first}, [], 4)
+    assert {rep: one.reason.kind for rep, one in given_to.items()}[1] is not OPEN
+    # A whole list of one kind is better than a question to somebody of whom something is known.
+    own = {1: [AHEAD, focus], 2: [focus], 3: [WARNING], 4: [focus]}
+    given_to = allot({rep: ranking(own[rep]) for rep in first}, [], 4)
+    assert [given_to[rep].reason.kind for rep in (1, 2, 3, 4)] == [focus, focus, WARNING, focus]
+
+
 def test_it_is_known_by_its_period_and_metric_whatever_the_figures() -> None:
     before, after = found(MEETINGS, 15)[0], found(MEETINGS, 16)[0]
     assert before.reason.about == after.reason.about == "early_warning:2026-11-01:new meetings"

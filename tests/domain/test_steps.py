@@ -64,6 +64,11 @@ def day(number: int, month: int, year: int = 2026) -> date:
         ("meet on 31 February", None, None),
         ("by Friday", None, None),
         ("2026-12-01", None, None),
+        ("call Jo Tue 1.12.2026", "call Jo", day(1, 12)),
+        ("call Jo 1 Dec (Tue)", "call Jo", day(1, 12)),
+        ("call Jo by 1 December 2026, Tuesday", "call Jo", day(1, 12)),
+        ("call Jo Wed 1 Dec", None, None),
+        ("call Jo by 1 Dec, Wed", None, None),
     ],
 )
 def test_a_day_at_the_end_of_a_line(typed: str, rest: str | None, due_on: date | None) -> None:
@@ -89,6 +94,42 @@ def test_a_day_at_the_end_of_a_line(typed: str, rest: str | None, due_on: date |
 )
 def test_a_line_says_whose_step_it_is(line: str, step: Step) -> None:
     assert parse_steps(line, SIDES, MONDAY) == (step,)
+
+
+TWO, NONE, OVER = FieldError.TWO_DAYS, FieldError.NO_SUCH_DAY, FieldError.PAST_DAY_OF_STEP
+
+
+@pytest.mark.parametrize(
+    ("line", "flaw"),
+    [
+        # 7 Dec is a Monday.
+        *(("call Jo Tue 7 Dec", TWO), ("call Jo by Tuesday 7 December", TWO)),
+        *(("call Jo, Tue the 7th of Dec", TWO), ("call Jo until Tue 2026-12-07", TWO)),
+        *(("call Jo 7 Dec, Tuesday", TWO), ("call Jo by 7 Dec (Tue)", TWO)),
+        *(("call Jo Tue 7.12.2026", TWO), ("call Jo Dec 7 2026 Tue", TWO)),
+        *(("call Jo Mon 7 Dec", None), ("call Jo 7 Dec (Mon)", None)),
+        *(("call Jo by 31 Feb", NONE), ("call Jo, Feb 30th", NONE), ("call Jo by 29 Feb", NONE)),
+        *(("call Jo by Tue 31 Nov", NONE), ("call Jo 2026-11-31", NONE)),
+        *(("call Jo by 31.11.2026", NONE), ("call Jo by 32 December", NONE)),
+        *(("call Jo by 29 Feb 2028", None), ("call Jo by 1 Dec", None)),
+        *(("call Jo by yesterday", OVER), ("me: call Jo, by last Friday", OVER)),
+        # Words, and none that are meant for a day.
+        *(("ask what Jo said yesterday", None), ("send what was due last week", None)),
+        *(("win back the order of 31 Feb", None), ("prepare the talk for Tue 7 Dec", None)),
+        *(("sit in the sun", None), ("win 7 of 12", None), ("meet 1 on 1", None)),
+        *(("read page 31", None), ("call Tue", None), ("review next week", None)),
+    ],
+)
+def test_a_day_that_is_none_is_not_guessed_and_said(line: str, flaw: FieldError | None) -> None:
+    (step,) = parse_steps(line, SIDES, MONDAY)
+    assert step.flaw is flaw
+    if flaw is not None:
+        assert step.due_on is None
+        assert step.what == line.removeprefix("me: "), "nothing of it is lost"
+        with pytest.raises(BadField) as refused:
+            check_steps([Step("write"), step], [], MONDAY)
+        assert (refused.value.field, refused.value.flaw) == ("next_step", flaw)
+    assert parse_steps(line, SIDES, MONDAY, {step.what})[0].flaw is None, "it stood there before"
 
 
 def test_a_first_name_that_both_have_names_neither() -> None:

@@ -121,7 +121,50 @@ def test_a_list_from_friday_on_is_about_the_week_after(
 def test_the_days_that_reps_can_be_given(
     first: date, holidays: list[date], away: list[TimeOff], expected: tuple[date, ...]
 ) -> None:
-    assert days_of_list(MON, first, without(holidays), away) == expected
+    assert days_of_list(MON, first, without(holidays), away, {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("away", "stand_ins", "expected"),
+    [
+        pytest.param([off(MON, THU, STAND_IN)], {}, WEEK, id="the stand-in, then the manager"),
+        pytest.param([off(MON, FRI, STAND_IN)], {}, WEEK, id="the stand-in all week"),
+        pytest.param(
+            [off(MON, THU, STAND_IN)], {STAND_IN: [off(TUE, WED)]}, (MON, THU, FRI), id="away too"
+        ),
+        pytest.param(
+            [off(MON, THU, STAND_IN)], {STAND_IN: [off(MON, FRI)]}, (FRI,), id="away as long"
+        ),
+        pytest.param(
+            [off(MON, FRI, STAND_IN)], {STAND_IN: [off(MON, FRI)]}, WEEK, id="nobody is there"
+        ),
+        pytest.param(
+            [off(MON, TUE, STAND_IN), off(WED, THU)], {}, (MON, TUE, FRI), id="then it waits"
+        ),
+        pytest.param(
+            [off(MON, TUE, STAND_IN), off(WED, THU, OTHER_STAND_IN)],
+            {STAND_IN: [off(WED, FRI)], OTHER_STAND_IN: [off(WED, WED)]},
+            (MON, TUE, THU, FRI),
+            id="one after the other",
+        ),
+        pytest.param(
+            [off(MON, WED, STAND_IN), off(WED, THU)],
+            {},
+            (MON, TUE, WED, FRI),
+            id="one of two spans names nobody",
+        ),
+        pytest.param(
+            [off(MON, WED, STAND_IN), off(MON, TUE, OTHER_STAND_IN)],
+            {STAND_IN: [off(MON, MON)], OTHER_STAND_IN: [off(MON, TUE)]},
+            (TUE, WED, THU, FRI),
+            id="one of two is there",
+        ),
+    ],
+)
+def test_a_list_is_worked_by_whoever_has_it_and_is_there(
+    away: list[TimeOff], stand_ins: dict[int, list[TimeOff]], expected: tuple[date, ...]
+) -> None:
+    assert days_of_list(MON, MON, USUAL, away, stand_ins) == expected
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.domain.team.typed_days import (
     is_in_month,
     no_such_date,
     read_date_ahead,
+    says_two_days,
     split_date,
     split_date_ahead,
 )
@@ -39,6 +40,14 @@ _DENIED = {
     *("was", "were", "met", "had", "did"),
 }
 """With such a word it is no date, or one that was."""
+_WAS = {
+    *("signed", "renewed", "extended", "closed", "won", "lost"),
+    *("bought", "ordered", "paid", "sent", "got", "received", "delivered", "installed", "shipped"),
+    *("began", "started", "ended", "expired", "finished", "cancelled", "canceled", "terminated"),
+    *("held", "visited", "saw", "called", "spoke", "talked", "wrote", "told", "asked", "agreed"),
+    *("came", "went", "left", "joined", "showed", "presented", "approved", "decided", "switched"),
+}
+"""Of what was; `to be signed by 1 March` is to come all the same."""
 _EITHER = re.compile(r"\d{1,2}([/.-])\d{1,2}(\1(\d{2}|\d{4}))?\.?")
 """A day and a month in numbers: which is which, nobody knows but who typed it."""
 _BESIDE = " \t,;:–—-·("
@@ -134,9 +143,13 @@ def _no_date(words: str, today: date) -> FieldError | None:
     """What is wrong with words that end in what only looks like a day; None where they do not."""
     if read_date_ahead(words, today) is not None:
         return FieldError.NOTHING_ON_DAY
+    if says_two_days(words, today):
+        return FieldError.TWO_DAYS
     last = words.split()
     if not last:
         return None
+    if bare(last[-1]) == "yesterday":
+        return FieldError.PAST_DAY
     if _EITHER.fullmatch(last[-1].strip("().,")):
         return FieldError.UNCLEAR_DAY
     if any(no_such_date(" ".join(last[-count:])) for count in (1, 2, 3)):
@@ -183,4 +196,5 @@ def _what(typed: str) -> str:
     words: Sequence[str] = what.split()
     if len(words) > MOST_WORDS or len(what) > WHAT_LIMIT or not re.search(r"[^\W\d_]", what):
         return ""
-    return "" if _DENIED.intersection(map(bare, words)) else what
+    said = set(map(bare, words))
+    return "" if said & _DENIED or (said & _WAS and "be" not in said) else what

@@ -80,16 +80,17 @@ def periods_of(kind: PeriodKind, known: Sequence[Period], today: date) -> tuple[
     return (runs, last, *others)[:OFFERED]
 
 
-def period_like(known: Sequence[Period], today: date) -> Period:
+def period_like(kind: PeriodKind, known: Sequence[Period], today: date) -> Period:
     """The period that new results are likely of: the one that runs, of those that a team has (the
-    one that began last), else the next as long as its newest; this month where it has none."""
+    one that began last), else the next as long as its newest; where it has none as long as a month,
+    the one that the team is set to, by the calendar."""
     running = [one for one in known if one.start <= today <= one.end]
     if running:
         return max(running, key=lambda one: one.start)
     newest = max(known, key=lambda one: (one.end, one.start), default=None)
     months = round(((newest.end - newest.start).days + 1) / MONTH_DAYS) if newest else 0
     begins = newest.start if newest and months else NEW_YEAR
-    return _by_calendar(begins, months or 1, today)
+    return _by_calendar(begins, months or MONTHS_OF[kind], today)
 
 
 def _is_of(period: Period, months: int) -> bool:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
 from bot.domain.team.calendar import date_words
-from bot.domain.team.typed_days import split_day
+from bot.domain.team.typed_days import flaw_at_end, split_day
 from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.words import split_prefix, without_bullet
@@ -25,11 +25,13 @@ _ARROWS = "→➔> "
 
 @dataclass(frozen=True)
 class Step:
-    """What will be done, by whom, and by when; None where the line names no day."""
+    """What will be done, by whom, and by when; None where the line names no day. `flaw` is what is
+    wrong with the day that it seems to name."""
 
     what: str
     owner: Owner = Owner.REP
     due_on: date | None = None
+    flaw: FieldError | None = None
 
 
 @dataclass(frozen=True)
@@ -73,20 +75,37 @@ def _step(line: str, sides: Sides, today: date, known: Collection[str]) -> Step:
     word, rest = split_prefix(line)
     owner = sides.owner_named(word) if word and rest else None
     said = rest if owner else line
-    what, due_on = (said, None) if said in known else split_day(said, today)
-    return Step(what, owner or Owner.REP, due_on)
+    owner = owner or Owner.REP
+    if said in known:
+        return Step(said, owner)
+    what, due_on = split_day(said, today)
+    return Step(what, owner, due_on, None if due_on else _flaw(said, today))
+
+
+def _flaw(said: str, today: date) -> FieldError | None:
+    flaw = flaw_at_end(said, today)
+    return FieldError.PAST_DAY_OF_STEP if flaw is FieldError.PAST_DAY else flaw
 
 
 def check_steps(steps: Sequence[Step], made: Iterable[Promise], today: date) -> None:
-    """Raises BadField for too many, for one that is too long, and for a day that is over, unless a
-    promise that was `made` of it has that day."""
+    """Raises BadField for too many, for one that is too long, and for a day that is none or over,
+    unless a promise that was `made` of it has that day."""
     if len(steps) > MOST_STEPS:
         raise BadField("next_step", FieldError.TOO_MANY_STEPS)
     if any(len(step.what) > WHAT_LIMIT for step in steps):
         raise BadField("next_step", FieldError.STEP_TOO_LONG)
+    check_days(steps, "next_step")
     known = {promise.due_on for promise in made}
     if any(step.due_on and step.due_on < today and step.due_on not in known for step in steps):
         raise BadField("next_step", FieldError.PAST_DAY_OF_STEP)
+
+
+def check_days(steps: Iterable[Step], field: str) -> None:
+    """Raises BadField at that field for a line whose day is none: that of another weekday, one that
+    no calendar has, or yesterday."""
+    flaw = next((step.flaw for step in steps if step.flaw is not None), None)
+    if flaw is not None:
+        raise BadField(field, flaw)
 
 
 def as_typed(steps: Iterable[Step]) -> str:

@@ -1,6 +1,6 @@
 """Days away: who is there when, and who is back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -41,6 +41,14 @@ def reader_on(kind: MessageKind, manager_id: int, day: date, away: Iterable[Time
         return manager_id
     nobody = manager_id if audience is Audience.STAND_IN_OR_MANAGER else None
     return next((off.stand_in_id for off in covering if off.stand_in_id is not None), nobody)
+
+
+def is_covered(day: date, away: Sequence[TimeOff], others: Mapping[int, Sequence[TimeOff]]) -> bool:
+    """Whether somebody has what is a manager's on that day and is there: the manager, or who stands
+    in. `away` are the manager's days off, `others` those of whoever stands in, by person."""
+    covering = [off for off in away if off.covers(day)]
+    named = {off.stand_in_id for off in covering if off.stand_in_id is not None}
+    return not covering or any(not is_away(day, others.get(who, ())) for who in named)
 
 
 def days_there(days: Sequence[date], away: Sequence[TimeOff]) -> tuple[date, ...]:

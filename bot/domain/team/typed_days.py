@@ -3,9 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from bot.domain.team.calendar import DAYS, MONTHS
+from bot.domain.workspaces.refusals import FieldError
 from bot.domain.workspaces.words import Line, bare
+
+T = TypeVar("T")
 
 LONGEST = 6
 """Words of a day: `by Fri the 1st of March`."""
@@ -47,6 +51,10 @@ _BELONGS = frozenset(
 )
 """Behind such a word a day is part of the text: `prepare the demo for Friday`."""
 
+_OVER = re.compile(r"(?:by|until|till) (?:yesterday|last [a-z]+)")
+"""A day that is over, where one to come is meant; behind no such word it is text: what Jo said
+yesterday."""
+
 _AROUND = _BY | {"the", "of"}
 _NUMBER = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"20[0-9]{2}")
@@ -78,31 +86,92 @@ def split_date_ahead(typed: str, today: date) -> tuple[str, date | None]:
     return _split(typed, lambda words: read_date_ahead(words, today))
 
 
+def flaw_at_end(typed: str, today: date) -> FieldError | None:
+    """What is wrong with the day at the end of a line that `split_day` reads none in: its weekday
+    is not that of its date, no calendar has it, or it is over; None where the line ends in no
+    day."""
+    if _clashes(typed, lambda words: read_day_to_come(words, today)):
+        return FieldError.TWO_DAYS
+    if _cut(typed, lambda words: _is_nowhere(words, today) or None)[1]:
+        return FieldError.NO_SUCH_DAY
+    over = _cut(typed, lambda words: _OVER.fullmatch(bare(words)))[1]
+    return FieldError.PAST_DAY if over else None
+
+
+def says_two_days(typed: str, today: date) -> bool:
+    """Whether a line ends in a date, as `split_date_ahead` reads it, and a weekday that it is
+    not."""
+    return _clashes(typed, lambda words: read_date_ahead(words, today))
+
+
 def _split(typed: str, read: Callable[[str], date | None]) -> tuple[str, date | None]:
-    found: list[tuple[str, date]] = []
+    return (typed.strip(), None) if _clashes(typed, read) else _cut(typed, read)
+
+
+def _cut(typed: str, read: Callable[[str], T | None]) -> tuple[str, T | None]:
+    """A line without the last words that say something, and what `read` makes of them."""
+    found: list[tuple[str, T]] = []
 
     def take(words: str) -> bool:
-        day = read(words)
-        found.extend([(words, day)] if day else [])
-        return day is not None
+        said = read(words)
+        found.extend([] if said is None else [(words, said)])
+        return said is not None
 
     line = Line(typed)
     if not line.take_last(take, LONGEST):
         return typed.strip(), None
-    words, day = found[-1]
+    words, said = found[-1]
     left = line.rest.rstrip()
     rest = left.rstrip(_BESIDE)
     apart = rest != left or words.partition(" ")[0] in _BY
     if not rest or (not apart and bare(rest).rpartition(" ")[2] in _BELONGS):
         return typed.strip(), None
-    return rest, day
+    return rest, said
+
+
+def _clashes(typed: str, read: Callable[[str], date | None]) -> bool:
+    """Whether a line ends in a weekday and a date that are two days."""
+
+    def two_days(words: str) -> bool | None:
+        parts = _parts(words)
+        for said, rest in ((parts[:1], parts[1:]), (parts[-1:], parts[:-1])):
+            # Friday, by Tue 1 Dec: the date has a weekday of its own.
+            alone = not any(part in _BY or _weekday(part, short=True) is not None for part in rest)
+            if not alone or not any(map(str.isdecimal, "".join(rest))):
+                continue
+            day = read(" ".join(rest)) if _weekday(said[0], short=True) is not None else None
+            if day is not None and not _DAYS[day.weekday()].startswith(said[0]):
+                return True
+        return None
+
+    return _cut(typed, two_days)[1] is True
+
+
+def _is_nowhere(words: str, today: date) -> bool:
+    """Whether words are written as a date is, and that year, or the next, has none."""
+    parts = [part for part in _parts(words) if _weekday(part, short=True) is None]
+    if parts and parts[0] == "of":
+        return False
+    parts = [part for part in parts if part not in _AROUND]
+    if len(parts) == 1 and (pointed := _POINTED.fullmatch(parts[0])):
+        return _day(*map(int, pointed.groups()[::-1])) is None
+    if no_such_date(" ".join(parts)):
+        return True
+    number = next((found[1] for part in parts if (found := _NUMBER.fullmatch(part))), "")
+    leap = number == "29" and any(_MONTH_NUMBER.get(part) == 2 for part in parts)
+    return leap and len(parts) == 2 and _dated(parts, today, SLIP) is None
+
+
+def _parts(words: str) -> list[str]:
+    """The words of a day, without what only leads to it."""
+    parts = [part for part in re.split(r"[\s,()]+", bare(words)) if part]
+    return parts[1:] if len(parts) > 1 and parts[0] in _BY else parts
 
 
 def read_day_to_come(words: str, today: date) -> date | None:
     """The day that words name, as `bare` reads them; None where they name none."""
-    parts = re.split(r"[\s,]+", bare(words))
-    said_by = len(parts) > 1 and parts[0] in _BY
-    parts = parts[1:] if said_by else parts
+    parts = _parts(words)
+    said_by = bare(words).partition(" ")[0] in _BY
     if len(parts) == 1:
         return _one_word(parts[0], today, may_be_short=said_by)
     if parts[0] == "next" and len(parts) == 2:
@@ -114,12 +183,7 @@ def read_date(words: str, today: date, slip: timedelta = SLIP) -> date | None:
     """The date that words name by its month, or in numbers that can be read in one way alone
     (2027-03-01, 1.3.2027); None where they name none, and for a weekday. One without a year is the
     next one, or one that was no longer ago than `slip`."""
-    parts = re.split(r"[\s,]+", bare(words))
-    parts = parts[1:] if len(parts) > 1 and parts[0] in _BY else parts
-    if len(parts) == 1:
-        pointed = _POINTED.fullmatch(parts[0])
-        return _day(*map(int, pointed.groups()[::-1])) if pointed else None
-    return _date(parts, today, slip)
+    return _date(_parts(words), today, slip)
 
 
 def read_date_ahead(words: str, today: date) -> date | None:
@@ -156,9 +220,7 @@ def _has_month(words: str) -> bool:
 
 def _short(words: str, today: date) -> date | None:
     """25/12, 25/12/26, 1.3., 2027/03/01, 1Mar27, 1. March, March 1 27, 29 Feb."""
-    parts = re.split(r"[\s,]+", bare(words))
-    parts = parts[1:] if parts[0] in _BY else parts
-    parts = parts[1:] if parts and _weekday(parts[0], short=True) is not None else parts
+    parts = _without_weekday(_parts(words))
     text = " ".join(part for part in parts if part not in ("the", "of"))
     if found := _BIG_FIRST.fullmatch(text):
         return _day(*map(int, found.groups()))
@@ -189,11 +251,17 @@ def _next_of(month: int, day: int, year: str | None, today: date) -> date | None
 
 
 def _date(parts: list[str], today: date, slip: timedelta) -> date | None:
-    if _weekday(parts[0], short=True) is not None:
-        parts = parts[1:]
+    parts = _without_weekday(parts)
     if not parts or parts[0] == "of" or parts[:2] == ["the", "of"]:
         return None  # the order of 12 March is no day
     return _dated([part for part in parts if part not in ("the", "of")], today, slip)
+
+
+def _without_weekday(parts: list[str]) -> list[str]:
+    """The words of a date that may have its weekday before it or behind it."""
+    if parts and _weekday(parts[0], short=True) is not None:
+        return parts[1:]
+    return parts[:-1] if len(parts) > 1 and _weekday(parts[-1], short=True) is not None else parts
 
 
 def _one_word(word: str, today: date, *, may_be_short: bool) -> date | None:
@@ -204,8 +272,7 @@ def _one_word(word: str, today: date, *, may_be_short: bool) -> date | None:
     weekday = _weekday(word, short=may_be_short)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday()) % 7 or 7)
-    pointed = _POINTED.fullmatch(word)
-    return _day(*map(int, pointed.groups()[::-1])) if pointed else None
+    return _dated([word], today, SLIP)
 
 
 def _next(word: str, today: date) -> date | None:
@@ -224,7 +291,9 @@ def _weekday(word: str, *, short: bool) -> int | None:
 
 
 def _dated(parts: list[str], today: date, slip: timedelta) -> date | None:
-    """`15 jan`, `january 15 2027`, `2027 01 15` (bare has no hyphens)."""
+    """`15 jan`, `january 15 2027`, `2027 01 15` (bare has no hyphens), `15.1.2027`."""
+    if len(parts) == 1 and (pointed := _POINTED.fullmatch(parts[0])):
+        return _day(*map(int, pointed.groups()[::-1]))
     if len(parts) == 3 and _YEAR.fullmatch(parts[0]) and parts[1].isdecimal():
         return _day(int(parts[0]), int(parts[1]), int(parts[2]) if parts[2].isdecimal() else 0)
     years = [int(part) for part in parts[2:] if _YEAR.fullmatch(part)]

@@ -122,17 +122,18 @@ def _has_limit(kind: ReasonKind) -> bool:
 def _other(
     ranking: Sequence[Ranked], place: int, has_room: Callable[[ReasonKind], bool]
 ) -> int | None:
-    """The place of the reason to give way to: one whose kind has room; None where there is none."""
+    """The place of the reason to give way to: one whose kind has room; None where there is none.
+    Of what gives way to a question too, first whatever is the rep's own."""
     after = range(place + 1, len(ranking))
-    kinds = [ranked.reason.kind for ranked in ranking]
-    of_everyone, of_numbers = KINDS[kinds[place]].of_everyone, KINDS[kinds[place]].of_numbers
+    kinds = [KINDS[ranked.reason.kind] for ranked in ranking]
+    may_ask = kinds[place].of_everyone or kinds[place].of_numbers
     for other in after:
-        if KINDS[kinds[other]].always:
-            if of_numbers:
-                return other
-            if of_everyone:
-                break
-        elif has_room(kinds[other]):
+        if may_ask and kinds[other].always:
+            break
+        if not kinds[other].always and has_room(ranking[other].reason.kind):
             return other
-    own = (other for other in after if not KINDS[kinds[other]].of_everyone)
-    return next(own, None) if of_everyone else None
+    if not may_ask:
+        return None
+    # Whoever has something else beside what is the rep's own gives way to it in turn.
+    own = (n for n in after if not (kinds[n].of_everyone or kinds[n].of_numbers))
+    return next(own, None)

@@ -67,15 +67,15 @@ class Known:
     """What is known of a team when the list of the week of that Monday is made or drawn.
 
     `today` is the manager's, and `calendar` says when the team works. `slots` are those of this
-    week and of the weeks looked back on; `away` the days away by person, the manager's among
-    them; `contacts` those of the same weeks, oldest first, `plans` those of their sessions, oldest
-    first, `focuses` what each rep is working on, agreed on whenever it was; `promises` open or kept
-    lately. `ticked` are the promises
-    that the manager lets a stand-in read, by the id of the days away. `paces` are how the results
-    of the periods that run stand, by rep; `helped` what did when a metric was in question before,
-    by `metric_key`; `saving` the save-it plans that nobody closed. `dates` are those of accounts
-    that may come up, and `been` says who has been at those accounts and at key accounts. `answers`
-    is what is noted of what reps said to issues, be they over since, by issue and rep.
+    week and of the weeks looked back on; `away` the days away by person, the manager's and those of
+    whoever stands in among them; `contacts` those of the same weeks, oldest first, `plans` those of
+    their sessions, oldest first, `focuses` what each rep is working on, agreed on whenever it was;
+    `promises` open or kept lately. `ticked` are the promises that the manager lets a stand-in read,
+    by the id of the days away. `paces` are how the results of the periods that run stand, by rep;
+    `helped` what did when a metric was in question before, by `metric_key`; `saving` the save-it
+    plans that nobody closed. `dates` are those of accounts that may come up, and `been` says who
+    has been at those accounts and at key accounts. `answers` is what is noted of what reps said to
+    issues, be they over since, by issue and rep.
     """
 
     team: Team

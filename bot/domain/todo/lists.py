@@ -13,7 +13,7 @@ from bot.domain.promises import Promise
 from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team, TimeOff
-from bot.domain.team.time_off import days_there, is_away
+from bot.domain.team.time_off import days_there, is_away, is_covered
 from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind, issue_of
 from bot.domain.todo.round_up import EndedIssue
 from bot.domain.workspaces.people import Person
@@ -104,16 +104,21 @@ def days_of_week(monday: date, calendar: WorkingCalendar) -> tuple[date, ...]:
 
 
 def days_of_list(
-    monday: date, first: date, calendar: WorkingCalendar, manager_away: Sequence[TimeOff]
+    monday: date,
+    first: date,
+    calendar: WorkingCalendar,
+    manager_away: Sequence[TimeOff],
+    others_away: Mapping[int, Sequence[TimeOff]],
 ) -> tuple[date, ...]:
-    """The days of that week, from `first` on, that reps can be given: the manager's working days.
+    """The days of that week, from `first` on, that reps can be given: the working days on which
+    whoever has the list is there, the manager or who stands in.
 
-    Where the manager is away for all that is left, a stand-in has the list, and every working day
-    counts; with none left at all it is the last one that the week had.
+    Where nobody is, for all that is left, every working day counts; with none left at all it is the
+    last one that the week had.
     """
     week = days_of_week(monday, calendar)
     left = tuple(day for day in week if day >= first) or week[-1:]
-    return days_there(left, manager_away) or left
+    return tuple(day for day in left if is_covered(day, manager_away, others_away)) or left
 
 
 def dues_of_week(

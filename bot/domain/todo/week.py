@@ -14,7 +14,7 @@ from bot.domain.team.calendar import WEEK
 from bot.domain.team.teams import Membership
 from bot.domain.team.time_off import days_there, first_day_back
 from bot.domain.todo.allotment import allot
-from bot.domain.todo.kinds import contact_of
+from bot.domain.todo.kinds import KINDS, contact_of
 from bot.domain.todo.known import Known
 from bot.domain.todo.lists import (
     Reader,
@@ -49,12 +49,12 @@ class Week(Known):
     @cached_property
     def free_days(self) -> tuple[date, ...]:
         """The days from today on that reps can be given."""
-        return days_of_list(self.monday, self.today, self.calendar, self.manager_away)
+        return days_of_list(self.monday, self.today, self.calendar, self.manager_away, self.away)
 
     @cached_property
     def all_free_days(self) -> tuple[date, ...]:
         """The days that reps could be given when the week began."""
-        return days_of_list(self.monday, self.begins, self.calendar, self.manager_away)
+        return days_of_list(self.monday, self.begins, self.calendar, self.manager_away, self.away)
 
     def _planned(self) -> tuple[Appointment, ...]:
         """What is planned with the reps on the list in this week and still stands."""
@@ -137,6 +137,24 @@ class Week(Known):
         there = days_there(self.free_days, self.away.get(rep_id, ()))
         return there if member.is_on_all(there) else tuple(filter(member.is_on, there))
 
+    def _good_days(self, rep_id: int, ranked: Ranked) -> tuple[date, ...]:
+        """Those of the rep's days that the reason is good for. What the manager owes is for whoever
+        knows of it: the manager, or a stand-in who reads it; on another's day only where the week
+        has none of theirs."""
+        can = self.days_for(rep_id)
+        if not KINDS[ranked.reason.kind].takes_turns and self.manager_away:
+            promise = promise_of(ranked.reason.about)
+            can = tuple(day for day in can if self._is_known_on(promise, day)) or can
+        return ranked.days.among(can)
+
+    def _is_known_on(self, promise: int | None, day: date) -> bool:
+        """Whether who has the list that day knows of that promise."""
+        covering = [off for off in self.manager_away if off.covers(day)]
+        spans = [off for off in covering if off.stand_in_id is not None]
+        # As what is read that day: of two spans what is ticked in both.
+        reads = bool(spans) and all(promise in self.ticked.get(off.id, ()) for off in spans)
+        return not covering or reads
+
     def new_slots(self) -> list[tuple[Membership, date | None, Reason]]:
         """A slot for every rep who has none yet: the day, and the best reason that there is room
         for.
@@ -158,8 +176,8 @@ class Week(Known):
             ),
         )
         given = spread(
-            {rep_id: reasons[rep_id].days.among(self.days_for(rep_id)) for rep_id in order},
-            [*self._days_taken(), *self._busy_days],
+            {rep_id: self._good_days(rep_id, reasons[rep_id]) for rep_id in order},
+            [*self._days_taken({}), *self._busy_days],
         )
         return [(self.reps[rep_id], given[rep_id], reasons[rep_id].reason) for rep_id in order]
 
@@ -168,8 +186,10 @@ class Week(Known):
         mended: dict[int, tuple[date | None, Reason]] = {}
         if self.over:
             return mended
+        given: dict[int, date | None] = {}
         for rep_id, ranked in self._standing(None).items():
-            slot, day = self.own_slots[rep_id], self._better_day(rep_id, ranked)
+            slot = self.own_slots[rep_id]
+            day = given[rep_id] = self._better_day(rep_id, ranked, given)
             if (day, ranked.reason) != (slot.day, slot.reason):
                 mended[slot.id] = day, ranked.reason
         return mended
@@ -224,20 +244,26 @@ class Week(Known):
     def _is_open(self, slot: Slot) -> bool:
         return self.state(slot) is SlotState.OPEN
 
-    def _days_taken(self, but: int | None = None) -> list[date]:
-        """The days of the slots that stand, but for that of one rep."""
-        rest = (slot for rep_id, slot in self.own_slots.items() if rep_id != but)
-        return [slot.day for slot in rest if slot.day is not None and slot.rep.id in self.reps]
+    def _days_taken(self, given: Mapping[int, date | None], but: int | None = None) -> list[date]:
+        """The days of the slots that stand, but for that of one rep; of those that were `given`
+        another just now, that."""
+        rest = (rep_id for rep_id in self.own_slots if rep_id != but and rep_id in self.reps)
+        days = (given.get(rep_id, self.own_slots[rep_id].day) for rep_id in rest)
+        return [day for day in days if day is not None]
 
-    def _better_day(self, rep_id: int, ranked: Ranked) -> date | None:
+    def _better_day(
+        self, rep_id: int, ranked: Ranked, given: Mapping[int, date | None]
+    ) -> date | None:
         """The slot's own day while it is good, and where the manager chose it and the rep is there;
-        once it has come, the slot is open on each day after it."""
+        once it has come, the slot is open on each day after it. `given` are the days that others
+        have from now on."""
         slot, can = self.own_slots[rep_id], self.days_for(rep_id)
         day = slot.day and max(slot.day, self.today)
-        good = can if slot.moved and day in can else ranked.days.among(can)
+        good = can if slot.moved and day in can else self._good_days(rep_id, ranked)
         if not good or day in good:
             return slot.day
-        return spread({rep_id: good}, [*self._days_taken(rep_id), *self._busy_days])[rep_id]
+        taken = [*self._days_taken(given, but=rep_id), *self._busy_days]
+        return spread({rep_id: good}, taken)[rep_id]
 
     def with_slots(self, slots: Iterable[Slot]) -> "Week":
         """The same week with those slots of its own. What was ranked stays: that goes by the
@@ -310,11 +336,13 @@ class Week(Known):
         return tuple(i for i in self.issues if i.starts_on <= self.ends and i.ends_on >= first)
 
     def _rounded_up(self) -> tuple[IssueOfTheDay, ...]:
-        # Whether anybody said something may change later; a week that is over reads the same.
+        # Whether anybody said something may change later; a week that is over reads the same. What
+        # begins after its last working day was in no row of it, and may be set when it is over.
         return tuple(
             one
             for one in self.issues
-            if one.starts_on <= one.ends_on and self.begins <= one.ends_on <= self.ends
+            if one.starts_on <= min(one.ends_on, self.days[-1])
+            and self.begins <= one.ends_on <= self.ends
         )
 
     def _whatever_else(self, rep_id: int, teller: str | None) -> Iterator[Ranked]:

@@ -223,6 +223,7 @@ class FieldError(StrEnum):
     AFTER_PERIOD = "after period"
     UNCLEAR_DAY = "unclear day"
     NO_SUCH_DAY = "no such day"
+    TWO_DAYS = "two days"
     NOTHING_ON_DAY = "nothing on day"
     SAID_ALREADY = "said already"
     NOTHING_TICKED = "nothing ticked"

@@ -27,12 +27,13 @@ def facts(database: Database, actor: Actor, now: datetime) -> AddingFacts:
         reps = {one.rep.id: one.rep for one in teams.members(tx, team.id)}
         own = metrics.of_teams(tx, [team.id]).get(team.id, [])
         today = team.today(now)
+        known = results.periods(tx, team.id, today - LOOKED_BACK, today)
         return AddingFacts(
             tuple(reps.values()),
             tuple(own),
             {metric_key(metric.name): metric.unit for metric in own},
             today,
-            period_like(results.periods(tx, team.id, today - LOOKED_BACK, today), today),
+            period_like(team.settings.period, known, today),
         )
 
 

@@ -78,6 +78,7 @@ def remove(database: Database, actor: Actor, time_off_id: int, now: datetime) ->
             rep, found, today = _as_rep(tx, actor, now)
             absences.remove(tx, rep.id, time_off_id, None)
             away_changed(tx, found, now)
+            _stood_in_changed(tx, rep, today, now)
             return _rep_facts(tx, rep, found, today)
         before = _reader_today(tx, team, now)
         absences.remove(tx, team.manager.id, time_off_id, None)
@@ -112,6 +113,7 @@ def _add_as_rep(
             absences.remove(tx, rep.id, off.id, None)
     submissions.keep(tx, sent, absences.add(tx, rep.id, *days))
     away_changed(tx, found, now)
+    _stood_in_changed(tx, rep, today, now)
     kept = (off for off in _own_days(tx, rep, found) if (off.starts_on, off.ends_on) == days)
     return next(kept), None, today
 
@@ -163,7 +165,15 @@ def _changed(tx: Transaction, team: Team, reader_before: int | None, now: dateti
     ramp.follow(tx, [team], now)
     # The manager may be a rep elsewhere, where what they enter of themselves counts too.
     away_changed(tx, teams.get_many(tx, teams.ever_with(tx, team.manager.id)), now)
+    _stood_in_changed(tx, team.manager, team.today(now), now)
     return _facts(tx, team, now)
+
+
+def _stood_in_changed(tx: Transaction, person: Person, today: date, now: datetime) -> None:
+    """Lists that somebody has as a stand-in go by when they are there."""
+    ids = {team_id for team_id, _ in absences.stood_in_by(tx, [person.id], today)}
+    for team in teams.get_many(tx, sorted(ids)):
+        lists_changed(tx, team.id, team.today(now))
 
 
 def away_changed(tx: Transaction, found: Sequence[Team], now: datetime) -> None:

@@ -200,6 +200,13 @@ def _load(
     managers_away = with_fit_stand_ins(tx, list(found.values()), managers, now, members)
     stood_in = [off.id for days in managers.values() for off in days if off.stand_in_id is not None]
     ticked = absences.ticked(tx, stood_in) if stood_in else {}
+    stand_ins = {
+        (team_id, off.stand_in_id)
+        for team_id, days in managers_away.items()
+        for off in days
+        if off.stand_in_id is not None
+    }
+    stand_ins_away = absences.of_people(tx, stand_ins, first) if stand_ins else {}
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     if promised is None:
         promised = promises.of_teams(tx, ids, promised_since(last))
@@ -251,6 +258,7 @@ def _load(
             members=tuple(memberships),
             away={
                 **{person: away[team_id, person] for person in here},
+                **{who: days for (of, who), days in stand_ins_away.items() if of == team_id},
                 team.manager.id: managers_away[team_id],
             },
             contacts=tuple(own_contacts.get(team_id, ())),

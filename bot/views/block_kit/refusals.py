@@ -69,6 +69,7 @@ FLAWS = {
     ),
     FieldError.NOTHING_ON_DAY: "What is on that day? A word or two before it, please.",
     FieldError.NO_SUCH_DAY: "The calendar has no such day. Look at it once more.",
+    FieldError.TWO_DAYS: "That date is another weekday. Which of the two do you mean?",
     FieldError.SAID_ALREADY: (
         "A line of theirs is kept already, so this one waits here. Change that one on the page."
     ),

@@ -145,6 +145,7 @@ def test_a_date_is_typed_behind_the_account(dana: Person, raj: Person) -> None:
     for typed, said in (
         ("acme renewal 3/1", "Write one, with its month by name, as in 3 Jan."),
         ("acme renewal 30 Feb", "The calendar has no such day."),
+        ("acme renewal Tue 1 March", "That date is another weekday."),
         ("acme renewal 1 March 2020", "That day is over."),
         ("acme renewal 1 March 2099", "That is more than a year ahead."),
         ("acme 1 March", "What is on that day?"),

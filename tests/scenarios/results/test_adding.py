@@ -24,10 +24,18 @@ NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 @pytest.fixture
 def reps(world: World, dana: Person) -> list[Person]:
-    """Sam Stone, Lena Fox, Raj Rao and Ines Ortega."""
+    """Sam Stone, Lena Fox, Raj Rao and Ines Ortega, whose results are by the month."""
     found = team_of(world, dana, 4)
+    counts_by(dana, "Month")
     at(world, MONDAY, 8)
     return found
+
+
+def counts_by(manager: Person, period: str) -> None:
+    manager.slash("/team")
+    modal(manager).fill("Results are counted by", period)
+    modal(manager).submit()
+    assert manager.modal is None
 
 
 def kept(world: World, manager: Person) -> list[Result]:
@@ -322,12 +330,20 @@ def test_nobody_but_its_manager_takes_a_period_back(
     assert "Visits" not in modal(other).text
 
 
-def test_the_form_opens_with_the_period_that_the_results_have(
+def test_the_form_opens_with_the_period_of_the_team_and_then_of_its_results(
     world: World, dana: Person, reps: list[Person]
 ) -> None:
-    dana.slash("/mirror results")
-    assert modal(dana).value("Period from") == "2026-11-01"
-    modal(dana).close()
+    for period, first, last in (
+        ("Month", "2026-11-01", "2026-11-30"),
+        ("Trimester", "2026-09-01", "2026-12-31"),
+        ("Quarter", "2026-10-01", "2026-12-31"),
+        ("Month", "2026-11-01", "2026-11-30"),
+    ):
+        counts_by(dana, period)
+        dana.slash("/mirror results")
+        assert modal(dana).value("Period from") == first
+        assert modal(dana).value("Period to") == last
+        modal(dana).close()
     keep_result(world.database, world.workspace_id, dana.id, reps[0].id, (MONDAY, 20, 12))
     dana.slash("/mirror results")
     assert modal(dana).value("Period from") == "2026-10-01"

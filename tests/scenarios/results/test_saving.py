@@ -96,6 +96,25 @@ def test_a_plan_is_written_from_the_list_and_both_see_it(world: World) -> None:
     assert home_of(raj).count("call five old accounts") == 1
 
 
+def test_a_step_by_a_day_that_is_none_keeps_the_form_open(world: World) -> None:
+    dana = warned(world).dana
+    list_of(dana).picks("Save-it plan", beside="Raj Rao")
+    field = "Two to four steps"
+    for day, said in (
+        ("Tue 17 Dec", "That date is another weekday. Which of the two do you mean?"),
+        ("31 Feb", "The calendar has no such day. Look at it once more."),
+        ("yesterday", "One of the days is over. Say a later one, or its year."),
+    ):
+        typed = f"call five old accounts by {day}\nme: ask marketing for the list"
+        fill(dana, typed)
+        modal(dana).submit()
+        assert modal(dana).errors == {field: said}
+        assert modal(dana).value(field) == typed
+    fill(dana, "call five old accounts by Thu 17 Dec\nme: ask marketing for the list")
+    modal(dana).submit()
+    assert "“call five old accounts”, by Thu 17 Dec" in modal(dana).text
+
+
 def test_of_a_day_that_is_over_nothing_is_said_but_that_it_was(world: World) -> None:
     team = warned(world)
     dana = team.dana

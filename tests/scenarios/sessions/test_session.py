@@ -144,6 +144,15 @@ def test_bad_input_keeps_the_form_and_what_was_typed(dana: Person) -> None:
     modal(dana).submit()
     assert "One of the days is over" in str(modal(dana).errors)
     assert modal(dana).value("Next step") == "call Hooli by 20 Nov"
+    for typed, said in (
+        ("call Hooli by Tue 7 Dec", "another weekday"),
+        ("call Hooli by 31 Feb", "no such day"),
+        ("call Hooli by yesterday", "One of the days is over"),
+    ):
+        modal(dana).fill("Next step", typed)
+        modal(dana).submit()
+        assert said in modal(dana).errors["Next step"]
+        assert modal(dana).value("Next step") == typed
     modal(dana).fill("Next step", "call Hooli by Friday")
     for _ in range(5):
         modal(dana).submit()

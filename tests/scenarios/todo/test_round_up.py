@@ -390,6 +390,19 @@ def test_the_lists_last_edit_says_where_the_round_up_is(
     assert "Acme" not in text.partition("Round-up of")[2]
 
 
+def test_a_list_that_is_over_does_not_round_up_what_was_set_after_it(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    done(dana, reps[0])
+    at(world, SATURDAY, 9)
+    ended = list_of(dana).text
+    dana.slash("/todo issue trade fair until sunday")
+    beat(world)
+    assert list_of(dana).text == ended
+    at(world, SATURDAY + DAY, 9)
+    assert "trade fair" not in list_of(dana).text
+
+
 def test_a_later_manager_reads_the_round_up(world: World, dana: Person, reps: list[Person]) -> None:
     said(dana, reps[0], "Acme will ask in March")
     at(world, SATURDAY, 9)

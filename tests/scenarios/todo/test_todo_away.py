@@ -159,6 +159,29 @@ def test_who_stands_in_gets_the_list_and_nothing_private(
     assert len(lists_of(kim)) == 1
 
 
+def test_the_list_is_spread_over_the_days_of_whoever_has_it(
+    world: World, dana: Person, reps: list[Person], kim: Person
+) -> None:
+    """Four rows, and four days on which somebody works the list: Kim is away on Tuesday, and what
+    Dana owes Sam on Wednesday waits for Dana, who is back on Friday."""
+    world.team(kim, world.person("Nia New"))
+    goes_away(kim, TUESDAY, TUESDAY)
+    goes_away(dana, MONDAY, MONDAY + timedelta(days=3), kim)
+    at(world, MONDAY, 8)
+    seen = next(one.text for one in lists_of(kim) if "Dana Moss's week" in one.text)
+    today, later = seen.partition("Later")[::2]
+    assert sum(rep.name in today for rep in reps) == 1
+    for day, rows in (("Tue ·", 0), ("Wed ·", 1), ("Thu ·", 1), ("Fri ·", 1)):
+        assert later.count(day) == rows, seen
+    assert "Sam Stone" in row(later, "Fri ·")
+    goes_away(kim, WEDNESDAY, WEDNESDAY)
+    beat(world)
+    seen = next(one.text for one in lists_of(kim) if "Dana Moss's week" in one.text)
+    assert "Wed ·" not in seen, "who stands in is not there either"
+    at(world, FRIDAY, 8)
+    assert "Acme price sheet" in row(list_of(dana).text, "Sam Stone")
+
+
 @pytest.mark.usefixtures("reps")
 def test_who_stands_in_works_through_it_and_can_take_back_what_they_logged(
     world: World, dana: Person, kim: Person
