@@ -185,9 +185,9 @@ def is_about_several(period: Period, members: Iterable[Membership], today: date)
 
 def words_of(period: Period, shown: Period, typed: str, kept: Mapping[Period, str]) -> str:
     """What was said of a period in a form that began with the words kept of the one `shown`: as
-    typed, but where those still stand as they were and another period is chosen, what is kept of
-    that."""
-    if period != shown and typed == kept.get(shown, ""):
+    typed, but where another period is chosen and those still stand as they were, or were cleared
+    away because they are not of that one, what is kept of that."""
+    if period != shown and typed in ("", kept.get(shown, "")):
         return kept.get(period, "")
     return typed
 
