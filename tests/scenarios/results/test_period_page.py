@@ -247,6 +247,17 @@ def test_what_was_said_of_a_period_is_kept_for_whoever_said_it(world: World, dan
     assert "summer" not in modal(ken).text
 
 
+@pytest.mark.usefixtures("reps")
+def test_words_go_along_to_the_period_that_was_meant(dana: Person) -> None:
+    dana.slash("/mirror period")
+    modal(dana).fill("What you want to say", "A quiet summer.")
+    modal(dana).submit()
+    modal(dana).clicks("Change the words")
+    modal(dana).fill("Period", "Jul – Sep 2026")
+    modal(dana).submit()
+    assert "Jul – Sep 2026, Dana Moss's team\nA quiet summer." in modal(dana).text
+
+
 @pytest.mark.slow
 def test_the_page_comes_to_print_and_names_nobody(
     world: World, dana: Person, reps: list[Person]
