@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.bell import Bell
 from bot.clock import Clock
@@ -19,6 +20,7 @@ class AppContext:
     `missing_scopes` are those of the manifest that the token had not at the start. `autosave` saves
     forms as they are typed; `quiet_months` is what this process knows of whose balance there is
     nothing to say of. `public_url` is where people's calendars reach us, "" where they cannot.
+    `since` is when it was put together: Slack knew the token then.
     """
 
     database: Database
@@ -31,6 +33,7 @@ class AppContext:
     quiet_months: QuietMonths = field(default_factory=QuietMonths)
     bell: Bell = field(default_factory=Bell)
     public_url: str = ""
+    since: datetime = field(init=False)
 
     def leave(self, workspace_id: int) -> None:
         """Serve that workspace no more: whoever asks which are served from now on."""
@@ -40,3 +43,4 @@ class AppContext:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "autosave", Autosave(self.database))
+        object.__setattr__(self, "since", self.clock.now())

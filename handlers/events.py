@@ -32,12 +32,14 @@ _OUTCOME = "windshield_outcome"
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened, and who did it."""
+    """Something that happened, and who did it. `happened_at` is in seconds since 1970, by Slack's
+    clock, however late it is told; None where Slack does not say."""
 
     app: AppContext
     actor: Actor
     now: datetime
     content: Mapping[str, Any]
+    happened_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def _event(
     actor = nobody_in(app, context, body) if by_nobody else actor_of(app, context, body)
     if actor is None:
         return None
-    return Event(app, actor, app.clock.now(), body.get("event") or {})
+    happened_at = body.get("event_time")
+    return Event(app, actor, app.clock.now(), body.get("event") or {}, happened_at)
 
 
 def _retry(request: BoltRequest) -> int:

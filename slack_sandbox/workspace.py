@@ -163,8 +163,9 @@ class Workspace:
         """Open modals and published Homes: what views.update can reach."""
         self.files: dict[str, File] = {}
         self.file_uploads = True
-        self.has_app = True
         """Whether the workspace's owners let files be uploaded."""
+        self.has_app = True
+        """Whether the app is installed: where it is not, its bot token is none."""
         self.enterprise: Enterprise | None = None
         self.history_page = HISTORY_MOST
         self.charts = True

@@ -140,10 +140,12 @@ class Server(TcpWSGIServer):
 
     def add_task(self, task: Any) -> None:
         request = task.requests[0]
+        # As the application is told of it: waitress leaves all slashes but one out there.
+        path = "" if request.error else f"/{request.path.lstrip('/')}"
         workers = self._quick
-        if not request.error and request.path in self._slow:
+        if path in self._slow:
             workers = self.task_dispatcher
-        elif not request.error and request.path.startswith(self._apart):
+        elif path.startswith(self._apart):
             if len(self._beside.queue) < APART_WAITING:
                 workers = self._beside
             else:

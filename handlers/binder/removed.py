@@ -22,7 +22,7 @@ def register(routes: Routes, app: AppContext) -> None:
 def end(event: Event) -> None:
     """Nothing is sent there, made for there or answered to from there any more, until the app is
     installed again and this process started anew."""
-    if not _is_ours(event.content):
+    if not _is_ours(event.content) or _is_over(event):
         return
     app, workspace_id = event.app, event.actor.workspace_id
     ended = removed.end(app.database, workspace_id, event.now)
@@ -39,3 +39,10 @@ def _is_ours(content: Mapping[str, Any]) -> bool:
     """Whether the bot's own token went, and not only somebody's."""
     tokens = content.get("tokens")
     return not isinstance(tokens, Mapping) or bool(tokens.get("bot"))
+
+
+def _is_over(event: Event) -> bool:
+    """Whether it is told late, of a time before Slack knew the token that we have: the app has been
+    installed again since."""
+    began = int(event.app.since.timestamp())
+    return event.happened_at is not None and event.happened_at < began

@@ -116,7 +116,8 @@ def preview_period(request: SlackRequest) -> None:
     here = period_views.parse_form(request.state, request.metadata)
     found = period_page.to_write(request.app.database, request.actor, request.now)
     chosen, shown = map(period_views.parse_period, (here.day, here.step))
-    words = words_of(chosen, shown, here.text or "", found.kept)
+    own = request.metadata.text is not None
+    words = words_of(chosen, shown, here.text or "", found.kept, is_own=own)
     here = replace(here, text=words, form=new_form())
     page = _period_page(request, here)
     if page.named is not None:

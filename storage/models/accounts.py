@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import ABOUT, Base, BigId, OfWorkspace, Words
 
+HAS_ORIGIN = text("origin_id IS NOT NULL")
+
 
 class Account(OfWorkspace, Base):
     """An account of a team, under the name that it was first written by unless its manager said
@@ -179,6 +181,12 @@ class MarketNote(OfWorkspace, Base):
 
     __table_args__ = (
         Index("ix_market_note_team_id", "team_id", "heard_on"),
+        Index(
+            "ix_market_note_origin_id",
+            "origin_id",
+            sqlite_where=HAS_ORIGIN,
+            postgresql_where=HAS_ORIGIN,
+        ),
         Index("ix_market_note_interaction_id", "interaction_id"),
         Index("ix_market_note_account_id", "account_id"),
     )

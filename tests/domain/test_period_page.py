@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.promises import Owner, Promise
-from bot.domain.results.period_page import before_of, counts_of, period_like, periods_of
+from bot.domain.results.period_page import (
+    before_of,
+    counts_of,
+    period_like,
+    periods_of,
+    words_of,
+)
 from bot.domain.results.results import Metric, MetricKind, Period, Reading, Result
 from bot.domain.results.warnings import Ending, Warned
 from bot.domain.team.settings import Period as PeriodKind
@@ -16,6 +22,7 @@ from bot.domain.team.teams import Membership
 from bot.domain.workspaces.people import Person
 
 AUTUMN = Period(date(2026, 10, 1), date(2026, 12, 31))
+SUMMER = Period(date(2026, 7, 1), date(2026, 9, 30))
 DAY = timedelta(days=1)
 
 SPANS = {
@@ -278,3 +285,28 @@ def test_the_first_results_are_likely_of_the_period_that_the_team_is_set_to(
     # Weeks are no period to go on from.
     week = Period(today - timedelta(days=7), today - timedelta(days=1))
     assert period_like(kind, [week], today) == Period(*likely)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "own", "said"),
+    [
+        ("New", {AUTUMN: "Old"}, False, "New"),
+        # As the form began: not of another, unless it was typed just before.
+        ("Old", {AUTUMN: "Old"}, False, ""),
+        ("Old", {AUTUMN: "Old"}, True, "Old"),
+        ("", {AUTUMN: "Old"}, True, ""),
+        # What is kept of the other goes by no way unseen, but where it is written anew.
+        ("Old", {AUTUMN: "Old", SUMMER: "Kept"}, False, "Kept"),
+        ("Old", {AUTUMN: "Old", SUMMER: "Kept"}, True, "Kept"),
+        ("", {AUTUMN: "Old", SUMMER: "Kept"}, False, "Kept"),
+        ("New", {AUTUMN: "Old", SUMMER: "Kept"}, False, "New"),
+    ],
+)
+def test_what_is_said_of_another_period_than_the_form_began_with(
+    typed: str, kept: dict[Period, str], own: bool, said: str
+) -> None:
+    assert words_of(SUMMER, AUTUMN, typed, kept, is_own=own) == said
+
+
+def test_what_the_form_began_with_may_be_cleared_away() -> None:
+    assert words_of(AUTUMN, AUTUMN, "", {AUTUMN: "Old"}, is_own=False) == ""

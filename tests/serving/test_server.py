@@ -77,10 +77,12 @@ def read_until(line: socket.socket, mark: bytes) -> bytes:
     return read
 
 
-def test_quick_answers_come_while_every_worker_is_busy() -> None:
+@pytest.mark.parametrize("before", ["", "//"])
+def test_quick_answers_come_while_every_worker_is_busy(before: str) -> None:
+    """Also where somebody asks with more slashes than one, which the application does not see."""
     slow = Slow()
     with served(slow) as server, ThreadPoolExecutor(2 * AT_ONCE) as threads:
-        waiting = [threads.submit(ask, server, SLOW) for _ in range(2 * AT_ONCE)]
+        waiting = [threads.submit(ask, server, before + SLOW) for _ in range(2 * AT_ONCE)]
         for _ in range(AT_ONCE):
             assert slow.came.acquire(timeout=5)
         assert ask(server, "/healthz") == (200, b"done")
@@ -97,7 +99,7 @@ def test_what_is_apart_keeps_no_worker_waiting_however_many_ask(
     application.go.set()
     asked = 100
     with served(application) as server, ThreadPoolExecutor(asked) as threads:
-        waiting = [threads.submit(ask, server, f"{APART}{one}.ics") for one in range(asked)]
+        waiting = [threads.submit(ask, server, f"/{APART}{one}.ics") for one in range(asked)]
         least = asked - 40 - server_module.APART_THREADS
         while sum(one.done() for one in waiting) < least:
             assert ask(server, SLOW) == (200, b"done")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnClause,
     Delete,
     Executable,
+    Select,
     Table,
     TextClause,
     Update,
@@ -186,6 +187,31 @@ def test_a_function_that_builds_a_statement_is_noticed() -> None:
     source = "def one(tx):\n    return tx.all(select(Row).where(Row.id == 1))\n"
     assert builders_in(source) == {"one"}
     assert builders_in("ONE = select(Row)\ndef one(tx):\n    return tx.all(ONE)\n") == set()
+
+
+FOLLOWING = ("storage.binder.moving.following.", "storage.binder.moving.tags.")
+ONE_OR_SOME = {"among", "contact", "note"}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_what_follows_a_click_is_found_without_a_look_through_all_there_is(
+    database: Database, subtests: pytest.Subtests
+) -> None:
+    """What came along from a contact or a note, as SQLite says that it looks for it."""
+    looked = 0
+    for name, statement in constants():
+        if not name.startswith(FOLLOWING) or not isinstance(statement, Select):
+            continue
+        compiled = statement.compile(dialect=database.engine.dialect)
+        if ONE_OR_SOME.isdisjoint(compiled.params):
+            continue
+        looked += 1
+        asked = f"EXPLAIN QUERY PLAN {compiled}"
+        with subtests.test(name), database.engine.connect() as connection:
+            plan = connection.exec_driver_sql(asked, (None,) * asked.count("?"))
+            steps = [step for *_, step in plan]
+            assert not [one for one in steps if one.startswith("SCAN") and "json_each" not in one]
+    assert looked > 5
 
 
 @pytest.mark.slow

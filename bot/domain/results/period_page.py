@@ -184,12 +184,15 @@ def is_about_several(period: Period, members: Iterable[Membership], today: date)
     return several * 2 > len(days)
 
 
-def words_of(period: Period, shown: Period, typed: str, kept: Mapping[Period, str]) -> str:
-    """What was said of a period in a form that began with the words kept of the one `shown`: as
-    typed, but where those still stand as they were and another period is chosen, what is kept of
-    that."""
-    if period != shown and typed == kept.get(shown, ""):
-        return kept.get(period, "")
+def words_of(
+    period: Period, shown: Period, typed: str, kept: Mapping[Period, str], *, is_own: bool
+) -> str:
+    """What was said of a period in a form that began with words of the one `shown`: as typed, but
+    where another period is chosen and those still stand as they were, or were cleared away because
+    they are not of that one, what is kept of that. `is_own`: they were typed just before, so that
+    where nothing is kept of that one, they were meant for it."""
+    if period != shown and typed in ("", kept.get(shown, "")):
+        return kept.get(period, typed if is_own else "")
     return typed
 
 

@@ -23,7 +23,8 @@ class Aside:
             self._file.execute(f"CREATE TABLE {name} (by, then_by, text)")
 
     def add(self, name: str, entries: Iterable[Entry]) -> None:
-        """Put these aside in that list. Raises OSError where there is no room."""
+        """Put these aside in that list. Raises OSError where there is no room, or no more may be
+        written."""
         with _room():
             self._file.executemany(f"INSERT INTO {name} VALUES (?, ?, ?)", entries)  # noqa: S608
 
@@ -42,6 +43,7 @@ def _room() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
-        raise
+        # SQLite says no more than that of a quota, a limit of the process, or a disk that fails.
+        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        code = errno.ENOSPC if is_full else errno.EIO
+        raise OSError(code, os.strerror(code)) from error

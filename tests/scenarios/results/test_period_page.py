@@ -215,6 +215,13 @@ def test_what_was_said_of_a_period_is_kept_for_whoever_said_it(world: World, dan
     modal(dana).submit()
     assert "A quiet summer." in modal(dana).text
     assert "Two big tenders" not in modal(dana).text
+    modal(dana).close_all()
+    # Nor does whoever clears it away, as not of that one, take away what is kept of it unseen.
+    dana.slash("/mirror period")
+    modal(dana).fill("Period", before)
+    modal(dana).fill("What you want to say", "")
+    modal(dana).submit()
+    assert "A quiet summer." in modal(dana).text
     modal(dana).clicks("Change the words")
     modal(dana).fill("What you want to say", "A slow summer.")
     modal(dana).submit()
@@ -238,6 +245,17 @@ def test_what_was_said_of_a_period_is_kept_for_whoever_said_it(world: World, dan
     modal(ken).fill("What you want to say", "I began in November.")
     modal(ken).submit()
     assert "summer" not in modal(ken).text
+
+
+@pytest.mark.usefixtures("reps")
+def test_words_go_along_to_the_period_that_was_meant(dana: Person) -> None:
+    dana.slash("/mirror period")
+    modal(dana).fill("What you want to say", "A quiet summer.")
+    modal(dana).submit()
+    modal(dana).clicks("Change the words")
+    modal(dana).fill("Period", "Jul – Sep 2026")
+    modal(dana).submit()
+    assert "Jul – Sep 2026, Dana Moss's team\nA quiet summer." in modal(dana).text
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from bot.domain.binder.exporting import ExportState
 from bot.jobs.exporting import Exports
 from bot.serving.http import Http
 from slack_sandbox import Person
-from storage.binder import exports
+from storage.binder import calendars, exports
 from tests.scenarios.binder.exporting import asks
 from tests.scenarios.binder.test_calendar import make_address
 from tests.scenarios.conftest import World
@@ -64,3 +64,17 @@ def test_a_token_that_somebody_else_gave_up_ends_nothing(world: World, dana: Per
     assert dana.sees("Sam Stone")
     world.slack.revoke_tokens(of_bot=True)
     assert world.product.app.workspaces == {}
+
+
+@pytest.mark.reps("sam")
+def test_what_is_told_again_of_a_removal_before_this_process_began_ends_nothing(
+    world: World, dana: Person
+) -> None:
+    """Slack tells for minutes what nobody took; by then the app may be there again."""
+    make_address(dana)
+    app = world.product.app
+    object.__setattr__(app, "since", world.slack.clock.now() + timedelta(minutes=5))
+    world.slack.remove_app()
+    assert world.workspace_id in app.workspaces.values()
+    with world.database.reading(world.workspace_id) as tx:
+        assert calendars.made_at(tx, dana.id) is not None
