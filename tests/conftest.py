@@ -1,7 +1,7 @@
 import gc
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,11 +77,15 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     return found + list(others)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """All tests that there are stay to the end, and are not looked at for garbage."""
-    gc.freeze()
-    collect_rarely()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
