@@ -29,9 +29,10 @@ from tests.databases import (
 from tests.places import MANIFEST, ROOT
 
 COSTLY = (
-    *("test_again.py", "test_saved_is_saved.py", "test_six_weeks.py", "test_forms_of_others.py"),
-    *("test_who_acts.py", "test_wrong_people.py", "test_soak.py", "test_scope.py"),
-    *("test_operate.py", "test_migrations.py"),
+    *("test_again.py", "test_who_acts.py", "test_six_weeks.py", "test_saved_is_saved.py"),
+    *("test_operate.py", "test_forms_of_others.py", "test_wrong_people.py", "test_own_messages.py"),
+    *("test_processes.py", "test_many_teams.py", "test_exports_of_all.py", "test_scope.py"),
+    *("test_migrations.py", "test_many.py", "test_soak.py"),
 )
 """Files with tests that take many seconds, those that take longest first."""
 
