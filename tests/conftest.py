@@ -1,7 +1,7 @@
 import gc
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,9 +29,10 @@ from tests.databases import (
 from tests.places import MANIFEST, ROOT
 
 COSTLY = (
-    *("test_again.py", "test_saved_is_saved.py", "test_six_weeks.py", "test_forms_of_others.py"),
-    *("test_who_acts.py", "test_wrong_people.py", "test_soak.py", "test_scope.py"),
-    *("test_operate.py", "test_migrations.py"),
+    *("test_again.py", "test_who_acts.py", "test_six_weeks.py", "test_saved_is_saved.py"),
+    *("test_operate.py", "test_forms_of_others.py", "test_wrong_people.py", "test_own_messages.py"),
+    *("test_processes.py", "test_many_teams.py", "test_exports_of_all.py", "test_scope.py"),
+    *("test_migrations.py", "test_many.py", "test_soak.py"),
 )
 """Files with tests that take many seconds, those that take longest first."""
 
@@ -77,11 +78,15 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     return found + list(others)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     """All tests that there are stay to the end, and are not looked at for garbage."""
-    gc.freeze()
-    collect_rarely()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

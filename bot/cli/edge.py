@@ -73,7 +73,7 @@ def plain_errors() -> Iterator[None]:
     """Say what can go wrong outside in one sentence. What is wrong inside stays a traceback."""
     try:
         yield
-    except click.ClickException:
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
         sentence = sentence_of(error)

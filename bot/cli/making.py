@@ -15,6 +15,7 @@ import sys
 import threading
 from typing import BinaryIO
 
+from bot.cli.edge import collect_rarely
 from bot.domain.binder.exporting import ExportFault
 from bot.domain.binder.order import FAULT, FOLDER, NOTE, PROGRESS, Order
 
@@ -57,6 +58,7 @@ def make(order: Order, out: BinaryIO) -> ExportFault | None:
 def main() -> int:
     """Make what standard input asks for; 0 where the file is whole."""
     os.nice(BEHIND)
+    collect_rarely()
     line = sys.stdin.buffer.readline()
     threading.Thread(target=end_with_the_bot, daemon=True).start()
     try:

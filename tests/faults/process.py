@@ -1,9 +1,9 @@
 """A process whose heart beats when it is told to, and which dies when it is told to.
 
-`python -m tests.faults.process SETTINGS` (JSON) is ready when it says so, and then takes one order
-a line (JSON). Each beat is made by a child of its own, so that it may die and the next be there at
-once; what became of it is answered in a line. The first few children that live take the next orders
-themselves: they have compiled the statements by then, which takes longer than to beat.
+It is ready when it says so, and then takes one order a line (JSON). Each beat is made by a child of
+its own, so that it may die and the next be there at once; what became of it is answered in a line.
+The first few children that live take the next orders themselves: they have compiled the statements
+by then, which takes longer than to beat.
 """
 
 import json
@@ -128,7 +128,3 @@ def serve(settings: Settings) -> None:
 def say(words: str) -> None:
     sys.stdout.write(words + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    serve(Settings(**json.loads(sys.argv[1])))

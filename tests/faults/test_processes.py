@@ -3,8 +3,6 @@
 import json
 import random
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,8 +13,8 @@ import pytest
 from bot.domain.delivery import LEASE, LOOK_AFTER
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import WEEK
-from tests.faults.process import READY, Answer, Order, Settings
-from tests.places import ROOT
+from tests.faults.process import READY, Answer, Order, Settings, serve
+from tests.forked import Forked
 
 pytestmark = pytest.mark.slow
 
@@ -45,13 +43,7 @@ class Process:
             workspace_id=office.workspace_id,
             own_kinds=own_kinds,
         )
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.process", json.dumps(asdict(settings))],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.child = Forked(serve, settings, pipes=("stdin", "stdout"))
 
     def wait_until_ready(self) -> None:
         assert self._line() == READY
@@ -74,7 +66,7 @@ class Process:
 
     def end(self) -> None:
         """Give no more orders: that ends it and whoever takes them for it."""
-        self.child.communicate()
+        self.child.end()
 
 
 @contextmanager

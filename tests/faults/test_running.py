@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,9 +19,10 @@ from slack_sandbox import FaultKind, Person, Sandbox
 from storage.database.engine import Database
 from storage.team import teams
 from storage.workspaces import installs
+from tests import forked
 from tests.faults.conftest import POST, Office
 from tests.faults.probe import KIND
-from tests.places import MANIFEST, ROOT
+from tests.places import MANIFEST
 
 pytestmark = pytest.mark.slow
 
@@ -55,18 +54,15 @@ def running(office: Office, database_url: str, secret_key: str) -> Iterator[None
         "WINDSHIELD_SECRET_KEY": secret_key,
         "TICK_SECONDS": "3600",
     }
-    child = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True
-    )
+    child = forked.command(env, "run")
     try:
         yield
         child.send_signal(signal.SIGTERM)
-        _, said = child.communicate(timeout=PATIENCE)
-        assert "Traceback" not in said
-        assert child.returncode == 0
+        assert child.wait(PATIENCE) == 0
+        assert "Traceback" not in child.end()
     finally:
         child.kill()
-        child.communicate()
+        child.wait()
 
 
 def have_lists_due(office: Office, number: int) -> None:

@@ -1,9 +1,7 @@
-"""`windshield run` as an operator starts it: a process of its own, whose words are all read."""
+"""`windshield run`: a process of its own, whose words are all read."""
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +10,7 @@ from contextlib import contextmanager
 import psutil
 
 from slack_sandbox import Sandbox
-from tests.places import ROOT
+from tests import forked
 
 PATIENCE = 20.0
 """Seconds for the process to start, or to stop, on a busy machine."""
@@ -22,13 +20,7 @@ class Bot:
     """The process, and all that it says on stderr."""
 
     def __init__(self, env: dict[str, str]) -> None:
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            cwd=ROOT,
-            env=env,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.child = forked.command(env, "run")
         self.lines: list[str] = []
         self.process = psutil.Process(self.child.pid)
         self._said = threading.Condition()

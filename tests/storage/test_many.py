@@ -1,7 +1,5 @@
 """Many who write at once: everyone's turn comes, whoever else writes or fails."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,10 +12,10 @@ from storage.database.connections import POOL_SIZE
 from storage.database.engine import Database
 from storage.models import Person
 from storage.team import people
-from tests.places import ROOT
+from tests.forked import Forked
 from tests.storage.test_writers import PATIENCE, until
 from tests.storage.world import add_people
-from tests.storage.writing_process import write_many
+from tests.storage.writing_process import write_many, write_when_told
 
 pytestmark = pytest.mark.slow
 
@@ -39,26 +37,16 @@ def test_nobody_is_refused_where_another_process_writes_too(
     database: Database, workspace_id: int, secret_key: str
 ) -> None:
     url = database.engine.url.render_as_string(hide_password=False)
-    arguments = [url, secret_key, str(workspace_id), str(THREADS), str(WRITES)]
+    arguments = [url, secret_key, workspace_id, THREADS, WRITES]
     processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.storage.writing_process", *arguments, name],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for name in ("A", "B")
+        Forked(write_when_told, *arguments, name, pipes=("stdin", "stdout")) for name in ("A", "B")
     ]
     try:
         for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
+            process.is_ready()
         for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        refused = [process.communicate(timeout=6 * PATIENCE)[0] for process in processes]
+            process.goes_on()
+        refused = [process.end() for process in processes]
     finally:
         for process in processes:
             process.kill()

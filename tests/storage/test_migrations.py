@@ -1,5 +1,4 @@
 import json
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
@@ -21,21 +20,9 @@ from storage.migrations import HEAD, differences, heads, migrate, version
 from storage.models import Base
 from storage.sessions import drafts
 from storage.workspaces import submissions
+from tests.forked import STREAMS, Forked
 
 pytestmark = pytest.mark.slow
-
-PATIENCE = 60
-"""Seconds for a process to start and migrate on a machine that is busy."""
-
-MIGRATE_WHEN_TOLD = """
-import sys
-from storage.database.engine import Database
-from storage.migrations import migrate
-database = Database(sys.argv[1], (sys.argv[2],))
-print("ready", flush=True)
-sys.stdin.readline()
-migrate(database)
-"""
 
 SOME_VALUE: dict[type, Any] = {
     bool: True,
@@ -355,34 +342,30 @@ def test_what_was_half_written_before_is_there_to_the_last_word(empty_database: 
     )
 
 
+def migrate_when_told(url: str, key: str) -> None:
+    database = Database(url, (key,))
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    migrate(database)
+
+
 def test_of_processes_that_start_at_once_one_migrates_and_all_go_on(
     empty_database_url: str, secret_key: str
 ) -> None:
     processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", MIGRATE_WHEN_TOLD, empty_database_url, secret_key],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
+        Forked(migrate_when_told, empty_database_url, secret_key, pipes=STREAMS) for _ in range(2)
     ]
     try:
         for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
+            process.is_ready()
         for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        ends = [
-            (process.communicate(timeout=PATIENCE)[1], process.returncode) for process in processes
-        ]
+            process.goes_on()
+        ends = [(process.end(), process.wait()) for process in processes]
     finally:
         for process in processes:
             process.kill()
-            process.communicate()
+            process.wait()
     assert ends == [("", 0), ("", 0)]
     database = Database(empty_database_url, (secret_key,))
     try:

@@ -1,10 +1,8 @@
-"""A process of its own that writes with several threads; prints how many writes were refused.
-
-Arguments: the database's address, its key, the workspace, threads, writes of each, a name.
-"""
+"""A process of its own that writes with several threads; prints how many writes were refused."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from bot.domain.workspaces.faults import DatabaseUnavailableError
 from storage.database.engine import Database
@@ -31,12 +29,11 @@ def write_many(database: Database, workspace_id: int, threads: int, writes: int,
         return sum(pool.map(one_thread, range(threads)))
 
 
-if __name__ == "__main__":
-    url, key, workspace, threads, writes, name = sys.argv[1:]
+def write_when_told(url: str, key: str, *many: Any) -> None:
+    """Open the database, say so, and write once a line comes."""
     opened = Database(url, (key,))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    refused = write_many(opened, int(workspace), int(threads), int(writes), name)
-    sys.stdout.write(f"{refused}\n")
+    sys.stdout.write(f"{write_many(opened, *many)}\n")
     opened.close()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from bot.jobs.child import COMMAND, TIME_LIMIT
+from bot.jobs.child import TIME_LIMIT
 from bot.jobs.exporting import Exports
 from bot.messenger import Messenger
 from slack_sandbox import Person
 from slack_sandbox.screens import Message
+from tests import forked
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
@@ -53,7 +54,7 @@ def asks(manager: Person, **fields: Any) -> None:
 
 def goes_on(
     world: World,
-    command: Sequence[str] = COMMAND,
+    command: Sequence[str] | None = None,
     *,
     time_limit: float = TIME_LIMIT,
     messenger: Messenger | None = None,
@@ -61,9 +62,9 @@ def goes_on(
     """What the bot does by itself: messages go out, the file is made and sent, messages follow."""
     app = world.product.app
     world.heart.beat(world.slack.clock.now())
-    Exports(
-        replace(app, messenger=messenger or app.messenger), command=command, time_limit=time_limit
-    ).work(world.slack.clock.now())
+    mine = replace(app, messenger=messenger or app.messenger)
+    with forked.making() as made:
+        Exports(mine, command=command or made, time_limit=time_limit).work(world.slack.clock.now())
     world.heart.beat(world.slack.clock.now())
 
 
