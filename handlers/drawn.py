@@ -34,7 +34,7 @@ def draw(request: SlackRequest, page: Page) -> None:
     request.answer(as_message(page))
 
 
-def place(request: SlackRequest) -> Metadata:
+def page_metadata(request: SlackRequest) -> Metadata:
     """Where a page stands that a form is opened from, for `draw_behind`."""
     if request.in_home:
         return Metadata(home=ON_HOME)

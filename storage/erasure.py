@@ -428,7 +428,7 @@ def finish(tx: Transaction, person_id: int, now: datetime) -> None:
     tx.run(DONE, person=person_id, at=now)
 
 
-def some(
+def ids_of(
     tx: Transaction, kind: Kind, person_id: int, slack_id: str, after: int, limit: int
 ) -> list[int]:
     """The ids of at most `limit` rows of that kind, from `after` on."""

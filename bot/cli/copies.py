@@ -137,5 +137,5 @@ def _make_ready(database: "Database", now: datetime) -> int:
     return sum(
         queue.doubt_due(database, workspace_id, kinds.next_due, kinds.sent, now)
         + exporting.doubt(database, workspace_id, now)
-        for workspace_id in installs.known(database).values()
+        for workspace_id in installs.all_ids(database).values()
     )

@@ -133,7 +133,7 @@ def chosen_workspace(database: "Database", named: str | None) -> int:
     """The id of the workspace of that Slack id, or of the only one there is."""
     from storage.workspaces import installs
 
-    known = installs.known(database)
+    known = installs.all_ids(database)
     slack_id = chosen_slack_id(list(known), named)
     if slack_id not in known:
         there = f"it holds {', '.join(sorted(known))}" if known else "it holds none yet"

@@ -195,7 +195,7 @@ def results(
     with plain_errors():
         from bot.clock import SystemClock
         from bot.config import read_settings
-        from bot.domain.results.addressed import with_ids
+        from bot.domain.results.addressed import resolve_addresses
         from bot.domain.team.file_rows import printable
         from bot.domain.team.roster import Directory
         from bot.domain.workspaces.whole import whole
@@ -224,7 +224,9 @@ def results(
                 report = import_results(
                     database,
                     workspace_id,
-                    with_ids(bar, lambda: Directory(slack_of(settings).all_profiles(_wait))),
+                    resolve_addresses(
+                        bar, lambda: Directory(slack_of(settings).all_profiles(_wait))
+                    ),
                     file_name=name,
                     keep_good=keep_good,
                     dry_run=dry_run,
@@ -315,14 +317,14 @@ def _by_id(
     rows: "Sequence[FileRow | Rejection]", settings: "Settings"
 ) -> "Sequence[FileRow | Rejection]":
     """The rows with Slack ids for e-mail addresses; Slack is asked only where there are some."""
-    from bot.domain.team.addresses import has_addresses, with_ids
+    from bot.domain.team.addresses import has_addresses, resolve_addresses
     from bot.domain.team.roster import Directory
 
     people = ("manager_id", "rep_id")
     if not has_addresses(rows, people):
         return rows
     directory = Directory(slack_of(settings).all_profiles(_wait))
-    return list(with_ids(rows, people, directory))
+    return list(resolve_addresses(rows, people, directory))
 
 
 def slack_of(settings: "Settings") -> "Messenger":
@@ -360,7 +362,7 @@ def _token_workspace(
     """
     from storage.workspaces import installs
 
-    known = installs.known(database)
+    known = installs.all_ids(database)
     home = messenger.who_am_i()
     own = str(home["team_id"])
     wanted = chosen_slack_id(list(known) or [own], named)

@@ -20,11 +20,11 @@ from bot.domain.binder.book.model import (
     Figures,
     Group,
     Items,
+    Labelled,
     Lines,
     Map,
     Part,
     Prose,
-    Said,
     Section,
     Table,
     Words,
@@ -127,7 +127,7 @@ def _typed(text: str, indent: str = "") -> str:
     return f"\\\n{indent}".join(escaped(line) for line in text.splitlines() if line.strip())
 
 
-def _said(passages: Iterable[Said], indent: str = "") -> Iterator[str]:
+def _said(passages: Iterable[Labelled], indent: str = "") -> Iterator[str]:
     for one in passages:
         label = f"**{escaped(one.label)}:** " if one.label else ""
         # A quote in the item, so that what nobody else reads is set apart however it is drawn.
@@ -192,7 +192,7 @@ def _cell(text: str) -> str:
 
 
 def _charts(block: Charts) -> Iterator[str]:
-    yield from _said(Said(one.title, one.words) for one in block.charts)
+    yield from _said(Labelled(one.title, one.words) for one in block.charts)
     yield "\n"
 
 
@@ -202,7 +202,7 @@ def _map(block: Map) -> Iterator[str]:
 
 
 def _figures(block: Figures) -> Iterator[str]:
-    yield from _said(Said(one.counts, one.number) for one in block.figures)
+    yield from _said(Labelled(one.counts, one.number) for one in block.figures)
     yield "\n"
 
 

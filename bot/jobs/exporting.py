@@ -172,7 +172,7 @@ class _OnItsWay:
         except SlackError as error:
             self._refused(error)
             return
-        ours = exporting.keep_file(self.database, self.workspace_id, self.claimed, file_id)
+        ours = exporting.save_file_id(self.database, self.workspace_id, self.claimed, file_id)
         if not self._is(ours):
             return
         file.seek(0)

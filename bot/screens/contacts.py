@@ -18,7 +18,7 @@ from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts import cleared as cleared_views
 from bot.views.contacts import note as views
-from bot.views.contacts.note_answer import Said, build_answer
+from bot.views.contacts.note_answer import NoteState, build_answer
 
 log = logging.getLogger("windshield")
 
@@ -42,7 +42,7 @@ def redraw_note(
     actor: Actor,
     note_id: int,
     now: datetime,
-    said: Said = Said.NOTHING,
+    said: NoteState = NoteState.NOTHING,
     left_out: Sequence[str] = (),
     answer_url: str | None = None,
 ) -> None:

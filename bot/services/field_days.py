@@ -271,7 +271,7 @@ def detail(
         account = accounts.named(tx, team.id, name)
         if account is not None:
             accounts.tick_key(tx, account, is_key=details.is_key)
-        kept = market_notes.keep_box(
+        kept = market_notes.save_box(
             tx,
             team,
             field_day,
@@ -366,7 +366,7 @@ def _save(
         visits = with_details_of(entry.notes.visits, before.visits)
         entry = replace(entry, notes=replace(entry.notes, visits=visits))
     field_days.save(tx, field_day.id, entry.notes)
-    kept = market_notes.keep_box(
+    kept = market_notes.save_box(
         tx,
         team,
         field_day,

@@ -12,11 +12,11 @@ from bot.services.meetings import heard
 from bot.views.accounts import market as views
 from bot.views.accounts import market_forms as forms
 from bot.views.accounts import market_said as said
-from bot.views.accounts.market_said import Said
+from bot.views.accounts.market_said import Answer
 from bot.views.block_kit.ids import BinderAction, Form, MarketAction, Metadata
 from bot.views.meetings import agenda as agenda_views
 from bot.views.results.pages import Page, parse_start
-from handlers.drawn import draw, draw_behind, place
+from handlers.drawn import draw, draw_behind, page_metadata
 from handlers.listening import listener
 from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
@@ -63,7 +63,7 @@ def follow_tag_menu(request: SlackRequest) -> None:
     """The ⋯ menu of a tag."""
     subject = request.pressed.subject or 0
     tag, others = market_tags.tag(request.app.database, request.actor, subject, request.now)
-    here = replace(place(request), subject=subject)
+    here = replace(page_metadata(request), subject=subject)
     match request.pressed.step:
         case MarketAction.RENAME:
             request.show(forms.build_rename_form(tag, here))
@@ -85,7 +85,7 @@ def follow_note_menu(request: SlackRequest) -> None:
             request.show(binder_screens.entry(app, actor, pressed.touch or 0, now))
         case MarketAction.RETAG:
             note, tags, today = market.note(app.database, actor, pressed.subject or 0, now)
-            here = replace(place(request), subject=note.id)
+            here = replace(page_metadata(request), subject=note.id)
             request.show(forms.build_tags_form(note, tags, today, here))
         case _:
             raise Gone
@@ -172,7 +172,7 @@ def put_aside(request: SlackRequest) -> None:
     draw(request, front(request, 0, said.put_aside(one)))
 
 
-def front(request: SlackRequest, start: int, words: Said | None = None) -> Page:
+def front(request: SlackRequest, start: int, words: Answer | None = None) -> Page:
     """The page as it opens, with what was done above it."""
     found = market.page(request.app.database, request.actor, request.now)
     page = views.build_front(found, start)
@@ -180,7 +180,7 @@ def front(request: SlackRequest, start: int, words: Said | None = None) -> Page:
 
 
 def tag_page(
-    request: SlackRequest, tag_id: int | None, start: int, words: Said | None = None
+    request: SlackRequest, tag_id: int | None, start: int, words: Answer | None = None
 ) -> Page:
     """The page of that tag, the front where nothing has it any more; with what was done above."""
     found = market.page(request.app.database, request.actor, request.now, tag_id)

@@ -7,7 +7,7 @@ from bot.domain.workspaces.refusals import Gone
 from bot.services.accounts import market, market_tags
 from bot.views.accounts import market_said as said
 from bot.views.accounts.market import ON_PAGE
-from bot.views.accounts.market_said import Said
+from bot.views.accounts.market_said import Answer
 from bot.views.block_kit.ids import MarketAction
 from bot.views.results.pages import parse_start
 from handlers.accounts.market import front, tag_page
@@ -55,7 +55,7 @@ def _other(request: SlackRequest) -> int:
     return found
 
 
-def _say(request: SlackRequest, words: Said, tag_id: int) -> None:
+def _say(request: SlackRequest, words: Answer, tag_id: int) -> None:
     """On the page where it was asked there, else by itself, for the answer has more in it."""
     if request.pressed.step == ON_PAGE:
         draw(request, tag_page(request, tag_id, 0, words))
@@ -69,7 +69,7 @@ def undo_tags(request: SlackRequest) -> None:
     subject = request.pressed.subject or 0
     note = market.set_back(request.app.database, request.actor, subject, had, request.now)
     shown = note.tags[0].id if note.tags else None
-    draw(request, tag_page(request, shown, 0, Said(said.AS_BEFORE)))
+    draw(request, tag_page(request, shown, 0, Answer(said.AS_BEFORE)))
 
 
 def undo_rename(request: SlackRequest) -> None:
@@ -79,7 +79,7 @@ def undo_rename(request: SlackRequest) -> None:
     market_tags.rename_back(
         request.app.database, request.actor, subject, name, request.now, was_new=was_new
     )
-    draw(request, tag_page(request, subject, 0, Said(said.AS_BEFORE)))
+    draw(request, tag_page(request, subject, 0, Answer(said.AS_BEFORE)))
 
 
 def undo_merge(request: SlackRequest) -> None:
@@ -99,7 +99,7 @@ def undo_split(request: SlackRequest) -> None:
     if not subject:
         raise Gone
     market_tags.merge(request.app.database, request.actor, made, subject, "", request.now)
-    draw(request, tag_page(request, subject, 0, Said(said.AS_BEFORE)))
+    draw(request, tag_page(request, subject, 0, Answer(said.AS_BEFORE)))
 
 
 def undo_aside(request: SlackRequest) -> None:

@@ -31,7 +31,7 @@ def keep(request: SlackRequest) -> None:
     """Saved before the form closes."""
     entry, metadata = forms.parse_note_form(request.state), request.metadata
     subject = metadata.subject or 0
-    contact, kept, today = market.keep_touch_note(
+    contact, kept, today = market.save_touch_note(
         request.app.database, request.actor, subject, entry, request.now
     )
     request.accept()

@@ -21,7 +21,7 @@ from bot.services.contacts.raising import seats as find_seats
 from bot.views.block_kit import kit
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import note as views
-from bot.views.contacts.note_answer import Said
+from bot.views.contacts.note_answer import NoteState
 from bot.views.contacts.plain_words import FOR_SOMEONE_NEW, build_nothing_taken
 from handlers.contacts import raising
 from handlers.contacts.plain_words import answer_to, asked_in
@@ -53,7 +53,7 @@ class Changed:
 
     author: Actor
     note_id: int
-    said: Said
+    said: NoteState
     left_out: tuple[str, ...] = ()
 
 
@@ -156,7 +156,7 @@ def _save_edit(
         case Change.NEW:
             return Kept(note_id, received.left_out)
         case Change.CHANGED:
-            return Changed(actor, note_id, Said.EDITED, received.left_out)
+            return Changed(actor, note_id, NoteState.EDITED, received.left_out)
     return None
 
 
@@ -166,7 +166,7 @@ def _save_deletion(event: Event, ts: str) -> Outcome | None:
     if notes.standing(app.database, actor, event.now) is not Standing.MANAGER:
         return None
     note_id = notes.of_message(app.database, actor, f"{event.content['channel']}:{ts}")
-    return Changed(actor, note_id, Said.DELETED) if note_id is not None else None
+    return Changed(actor, note_id, NoteState.DELETED) if note_id is not None else None
 
 
 def _seats(event: Event) -> Seats:

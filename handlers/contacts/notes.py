@@ -17,7 +17,7 @@ from bot.services.contacts import notes, touches
 from bot.views.block_kit.ids import Form, Metadata, NoteAction
 from bot.views.contacts import note as views
 from bot.views.contacts import touch as touch_views
-from bot.views.contacts.note_answer import Said, build_answer
+from bot.views.contacts.note_answer import NoteState, build_answer
 from bot.views.field_days import form as field_day_views
 from bot.views.promises import promise as promise_views
 from handlers.listening import listener
@@ -183,7 +183,7 @@ def _redraw(request: SlackRequest, note_id: int, answer_url: str | None) -> None
 def save_as_note(request: SlackRequest) -> None:
     """**Keep as note**."""
     answer = notes.answer(request.app.database, request.actor, _subject(request), request.now)
-    request.redraw(build_answer(answer, Said.KEPT_SO))
+    request.redraw(build_answer(answer, NoteState.KEPT_SO))
 
 
 def open_list(request: SlackRequest) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.meetings.agenda import Role
-from bot.domain.meetings.naming import Said
+from bot.domain.meetings.naming import WordsOf
 from bot.services.meetings import agenda, notes
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction
@@ -29,9 +29,9 @@ def let_stand(request: SlackRequest) -> None:
     pressed, database, actor = request.pressed, request.app.database, request.actor
     subject, seen = pressed.subject or 0, pressed.text or ""
     match pressed.step:
-        case Said.OUTCOME:
+        case WordsOf.OUTCOME:
             asked = notes.let_outcome_stand(database, actor, subject, seen, request.now)
-        case Said.PROMISE:
+        case WordsOf.PROMISE:
             asked = notes.let_promise_stand(database, actor, subject, seen, request.now)
         case _:
             added = agenda.let_stand(database, actor, subject, seen, request.now)

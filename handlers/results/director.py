@@ -19,7 +19,7 @@ from handlers.routes import Routes
 def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     for action in (MirrorAction.TEAMS, MirrorAction.TEAMS_BACK):
-        routes.action(action.value)(on(turn))
+        routes.action(action.value)(on(turn_page))
     routes.action(MirrorAction.SHARE.value)(on(open_form))
     routes.action(MirrorAction.STOP_SHARING.value)(on(stop))
     routes.view(Form.DIRECTOR.value)(on(share))
@@ -30,7 +30,7 @@ def open_teams(request: SlackRequest) -> None:
     _show(request, 0)
 
 
-def turn(request: SlackRequest) -> None:
+def turn_page(request: SlackRequest) -> None:
     """**Teams shared with you**, **What you share**, **More teams** and **Earlier teams**."""
     _show(request, parse_start(request.pressed.page))
 

@@ -270,7 +270,7 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
     return _by_name(rows)
 
 
-def with_ids(tx: Transaction, ids: Iterable[int]) -> list[Membership]:
+def get_memberships(tx: Transaction, ids: Iterable[int]) -> list[Membership]:
     """Those memberships, by id, be they over."""
     return _by_name(tx.all_among(MEMBERSHIPS_WITH_IDS, ids))
 

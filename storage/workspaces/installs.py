@@ -17,7 +17,7 @@ SLACK_ID = select(Workspace.slack_id).where(Workspace.id == WORKSPACE)
 MAKE = insert(Workspace).values(slack_id=bindparam("slack_id"), name=bindparam("name"))
 
 
-def known(database: Database) -> dict[str, int]:
+def all_ids(database: Database) -> dict[str, int]:
     """The ids of all workspaces, by Slack id."""
     with database.reading(0) as tx:
         return {row.slack_id: row.id for row in tx.all(WORKSPACES)}
@@ -25,7 +25,7 @@ def known(database: Database) -> dict[str, int]:
 
 def ensure(database: Database, slack_id: str, name: str) -> int:
     """The id of that workspace, made when it is new."""
-    found = known(database).get(slack_id)
+    found = all_ids(database).get(slack_id)
     if found:
         return found
     try:
@@ -34,7 +34,7 @@ def ensure(database: Database, slack_id: str, name: str) -> int:
     except IntegrityError:
         # Another process met this workspace in the same moment; its row is as good as ours.
         pass
-    return known(database)[slack_id]
+    return all_ids(database)[slack_id]
 
 
 def slack_id(tx: Transaction) -> str:

@@ -114,7 +114,7 @@ def _opened(file: Path) -> Database:
 
 
 def _exported(database: Database) -> str:
-    (workspace,) = installs.known(database).values()
+    (workspace,) = installs.all_ids(database).values()
     record = export_team(database, workspace, MANAGER, ExportRequest(), NOW)
     return "".join(to_json(record, NOW))
 

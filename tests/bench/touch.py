@@ -85,7 +85,7 @@ def statements_row() -> Row:
     seen: list[str] = []
     with stage() as (slack, dana, folder):
         database = Database(f"sqlite:///{folder}/windshield.db")
-        actor = Actor(installs.known(database)[slack.team_id], dana.id)
+        actor = Actor(installs.all_ids(database)[slack.team_id], dana.id)
 
         def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
             seen.append(statement)

@@ -51,7 +51,7 @@ def live(tmp_path: Path, migrated_file: Path) -> Path:
 
 
 def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    workspace = installs.known(database)["T0HOME"]
+    workspace = installs.all_ids(database)["T0HOME"]
     with database.reading(workspace) as tx:
         return rows_of(tx, workspace)
 
@@ -60,7 +60,7 @@ def test_a_copy_while_others_write_is_whole_and_comes_back_with_what_is_private(
     live: Path, tmp_path: Path
 ) -> None:
     database = at(live)
-    workspace = installs.known(database)["T0HOME"]
+    workspace = installs.all_ids(database)["T0HOME"]
     stop = threading.Event()
     written: list[int] = []
 

@@ -55,13 +55,13 @@ def test_json_to_stdout(on_database: Database, operator: Operator, dana: str) ->
     assert document["format"] == "windshield/1"
     assert document["team"]["manager"] == dana
     assert [touch["about"] for touch in document["touches"]] == ['=Zoë, "hi" 🎉']
-    (workspace_id,) = installs.known(on_database).values()
+    (workspace_id,) = installs.all_ids(on_database).values()
     with on_database.reading(workspace_id) as tx:
         assert audits.all_records(tx)[-1] == ("operator", "export", f"{dana}: json")
 
 
 def test_a_calendar_of_the_team(on_database: Database, operator: Operator, dana: str) -> None:
-    (workspace_id,) = installs.known(on_database).values()
+    (workspace_id,) = installs.all_ids(on_database).values()
     now, actor = datetime.now(UTC), Actor(workspace_id, dana)
     with on_database.reading(workspace_id) as tx:
         team = teams.of_manager(tx, dana)
@@ -215,7 +215,7 @@ def test_only_formats_that_exist(operator: Operator) -> None:
 def test_the_period_on_one_page_without_what_is_its_managers_own(
     on_database: Database, operator: Operator, dana: str, tmp_path: Path
 ) -> None:
-    (workspace_id,) = installs.known(on_database).values()
+    (workspace_id,) = installs.all_ids(on_database).values()
     with on_database.writing(workspace_id) as tx:
         team = teams.of_manager(tx, dana)
         assert team is not None

@@ -48,7 +48,7 @@ def test_some_reps_and_some_years(
     assert (found.exit_code, found.stderr) == (0, "")
     touches = json.loads(found.stdout)["touches"]
     assert [(one["rep"], one["occurred_on"]) for one in touches] == [(sam, "2025-03-02")]
-    (workspace_id,) = installs.known(on_database).values()
+    (workspace_id,) = installs.all_ids(on_database).values()
     with on_database.reading(workspace_id) as tx:
         assert audits.all_records(tx)[-1] == (
             "operator",

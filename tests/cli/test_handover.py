@@ -26,7 +26,7 @@ def people(operator: Operator, slack: Sandbox) -> dict[str, str]:
 
 
 def managers(database: Database, slack: Sandbox) -> dict[str, int]:
-    with database.reading(installs.known(database)[slack.team_id]) as tx:
+    with database.reading(installs.all_ids(database)[slack.team_id]) as tx:
         return {
             team.manager.slack_id: sum(one.left_on is None for one in teams.members(tx, team.id))
             for team in teams.all_teams(tx)

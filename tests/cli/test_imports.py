@@ -50,7 +50,7 @@ def test_a_roster_is_imported_once(
     again = operator.imports("roster", file)
     assert (again.exit_code, again.stderr) == (0, "")
     assert again.stdout == "0 teams made, 0 reps added, 3 already there\n"
-    known = installs.known(on_database)
+    known = installs.all_ids(on_database)
     assert list(known) == [slack.team_id]
     with on_database.reading(known[slack.team_id]) as tx:
         assert len(teams.all_teams(tx)) == 2
@@ -74,12 +74,12 @@ def test_a_bad_line_keeps_the_file_out_and_is_explained(
     assert result.stdout == (
         "2 teams made, 3 reps added, 0 already there, 1 line rejected; nothing was written\n"
     )
-    with on_database.reading(installs.known(on_database)[slack.team_id]) as tx:
+    with on_database.reading(installs.all_ids(on_database)[slack.team_id]) as tx:
         assert teams.all_teams(tx) == []
     kept = operator.imports("roster", file, "--keep-good")
     assert kept.exit_code == 1
     assert kept.stdout == "2 teams made, 3 reps added, 0 already there, 1 line rejected\n"
-    with on_database.reading(installs.known(on_database)[slack.team_id]) as tx:
+    with on_database.reading(installs.all_ids(on_database)[slack.team_id]) as tx:
         assert len(teams.all_teams(tx)) == 2
 
 
@@ -213,7 +213,7 @@ def test_a_dry_run_makes_no_workspace(
     operator: Operator, slack: Sandbox, on_database: Database
 ) -> None:
     assert operator.imports("roster", roster(slack), "--dry-run").exit_code == 0
-    assert installs.known(on_database) == {}
+    assert installs.all_ids(on_database) == {}
 
 
 def test_a_database_is_made_where_there_is_none(newcomer: Operator, slack: Sandbox) -> None:

@@ -229,6 +229,6 @@ def test_an_export_is_written_down_where_it_can_be(
     operator: Operator, on_database: Database, dana: str
 ) -> None:
     assert operator.exports("--manager", dana).stderr == ""
-    (workspace_id,) = installs.known(on_database).values()
+    (workspace_id,) = installs.all_ids(on_database).values()
     with on_database.reading(workspace_id) as tx:
         assert audits.all_records(tx)[-1][1] == "export"

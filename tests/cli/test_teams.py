@@ -36,7 +36,7 @@ def roster(operator: Operator, slack: Sandbox, on_database: Database) -> int:
         f"{dana},{sam},C012,DE-BY,\n{dana},{raj},,,\n{mira},{sam},,,\n{wang},{raj},,,\n"
     )
     assert operator.imports("roster", file).exit_code == 0
-    return installs.known(on_database)[slack.team_id]
+    return installs.all_ids(on_database)[slack.team_id]
 
 
 def change(database: Database, workspace_id: int, name: str, **settings: Any) -> None:

@@ -12,7 +12,7 @@ from bot.domain.meetings.agenda import Agenda, AgendaItem, Suggestion, TeamPromi
 from bot.domain.meetings.entries import parse_item_line
 from bot.domain.meetings.meetings import Meeting, Phase
 from bot.domain.meetings.minutes import looking_back
-from bot.domain.meetings.naming import Namable, Said, Words
+from bot.domain.meetings.naming import Namable, Words, WordsOf
 from bot.domain.team.settings import (
     DEFAULT_SECTIONS,
     FIELD,
@@ -89,8 +89,8 @@ def test_outcomes_and_promises_are_asked_about_like_items() -> None:
     promised = TeamPromise(5, 7, WILL, "help Lena", DAY, None, None, None, MEETING.id, None)
     shown = replace(agenda(done), promises=(promised,))
     assert [(one.said, one.id) for one in shown.questions()] == [
-        (Said.OUTCOME, done.id),
-        (Said.PROMISE, promised.id),
+        (WordsOf.OUTCOME, done.id),
+        (WordsOf.PROMISE, promised.id),
     ]
     assert (shown.outcome_of(done), shown.is_said(promised)) == ("", False)
     assert shown.is_shown(done), "the item itself names nobody"

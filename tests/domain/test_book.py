@@ -7,7 +7,16 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.binder.book.build import book_of
-from bot.domain.binder.book.model import Book, Chapter, Entries, Facts, Item, Lines, Said, Section
+from bot.domain.binder.book.model import (
+    Book,
+    Chapter,
+    Entries,
+    Facts,
+    Item,
+    Labelled,
+    Lines,
+    Section,
+)
 from bot.domain.binder.book.pack import pack_of
 from bot.domain.binder.export import ExportRequest, Format
 from bot.domain.binder.record import PrivateWords, TeamRecord
@@ -35,7 +44,7 @@ class _Read:
     title: str
     closing: str
     is_bound: bool
-    facts: Callable[[], tuple[Said, ...]]
+    facts: Callable[[], tuple[Labelled, ...]]
     parts: tuple[_Part, ...]
     at_most: int
 
@@ -251,7 +260,7 @@ def test_a_pack_with_nothing_in_it_says_so() -> None:
 
 def _apart(value: object) -> Iterator[str]:
     """What is set apart as private."""
-    if isinstance(value, Said):
+    if isinstance(value, Labelled):
         yield from [value.text] if value.private else []
     elif is_dataclass(value):
         for one in fields(value):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.results.results import Period
-from bot.domain.results.saving import SavingEntry, checked, day_to_check
+from bot.domain.results.saving import SavingEntry, day_to_check, validated
 from bot.domain.workspaces.refusals import BadField, FieldError
 from tests.domain.calendars import reproducible
 
@@ -24,10 +24,10 @@ def entry(a_week: int | None = 5, leading: str = "visits", on: date | None = TOD
 @pytest.mark.parametrize("count", range(7))
 def test_two_to_four_steps_are_a_plan(count: int) -> None:
     if count in (2, 3, 4):
-        assert checked(entry(), [STEP] * count, PERIOD, TODAY) == (5, TODAY)
+        assert validated(entry(), [STEP] * count, PERIOD, TODAY) == (5, TODAY)
     else:
         with pytest.raises(BadField) as refused:
-            checked(entry(), [STEP] * count, PERIOD, TODAY)
+            validated(entry(), [STEP] * count, PERIOD, TODAY)
         assert (refused.value.field, refused.value.flaw) == ("steps", FieldError.TWO_TO_FOUR_STEPS)
 
 
@@ -42,13 +42,13 @@ def test_a_step_is_a_sentence_and_its_day_is_not_over(
     step: tuple[str, date | None], flaw: FieldError
 ) -> None:
     with pytest.raises(BadField) as refused:
-        checked(entry(), [STEP, step], PERIOD, TODAY)
+        validated(entry(), [STEP, step], PERIOD, TODAY)
     assert (refused.value.field, refused.value.flaw) == ("steps", flaw)
 
 
 def test_a_day_that_a_step_had_before_may_be_over() -> None:
     late = TODAY - DAY
-    assert checked(entry(), [STEP, ("call", late)], PERIOD, TODAY, {late}) == (5, TODAY)
+    assert validated(entry(), [STEP, ("call", late)], PERIOD, TODAY, {late}) == (5, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_what_makes_no_sense_is_said_at_its_field(
     said: SavingEntry, field: str, flaw: FieldError
 ) -> None:
     with pytest.raises(BadField) as refused:
-        checked(said, [STEP, STEP], PERIOD, TODAY)
+        validated(said, [STEP, STEP], PERIOD, TODAY)
     assert (refused.value.field, refused.value.flaw) == (field, flaw)
 
 
 @pytest.mark.parametrize("day", [TODAY, PERIOD.end])
 def test_it_is_looked_at_from_today_to_the_last_day(day: date) -> None:
-    assert checked(entry(on=day), [STEP, STEP], PERIOD, TODAY) == (5, day)
+    assert validated(entry(on=day), [STEP, STEP], PERIOD, TODAY) == (5, day)
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,12 @@ from bot.domain.binder.book.model import (
     Group,
     Item,
     Items,
+    Labelled,
     Lines,
     Map,
     Part,
     Point,
     Prose,
-    Said,
     Section,
     Table,
     Words,
@@ -71,8 +71,8 @@ NASTY = [
 
 def book_with(text: str) -> Book:
     """A book that has the text wherever one can be typed."""
-    said = Said(text, text)
-    private = Said(text, text, private=True)
+    said = Labelled(text, text)
+    private = Labelled(text, text, private=True)
     chart = Chart(
         text,
         text,
@@ -137,7 +137,14 @@ def test_what_was_typed_is_read(text: str) -> None:
         "s",
         tuple,
         "c",
-        (Part("p", "p", "p", (Chapter("c", "", (Section("s", (Facts((Said("L", text),)),)),)),)),),
+        (
+            Part(
+                "p",
+                "p",
+                "p",
+                (Chapter("c", "", (Section("s", (Facts((Labelled("L", text),)),)),)),),
+            ),
+        ),
         1,
     )
     read = [one.content for one in drawn(book) if one.type in ("text", "text_special")]
@@ -149,9 +156,9 @@ def test_a_page_reads_well() -> None:
     sections = (
         Section(
             "What matters first",
-            (Facts((Said("This week", "Ask how\nit felt"),)), Lines("")),
+            (Facts((Labelled("This week", "Ask how\nit felt"),)), Lines("")),
         ),
-        Section("Contacts", (Entries((Entry("Tue 24 Nov", "Call", (Said("", "Acme"),)),)),)),
+        Section("Contacts", (Entries((Entry("Tue 24 Nov", "Call", (Labelled("", "Acme"),)),)),)),
         Section("Promises", (Table(("Dana to Sam", "Made", "Became"), rows, (3, 1, 1)),)),
         Section("Notes", (Lines("Before we talk"),)),
     )
@@ -160,7 +167,7 @@ def test_a_page_reads_well() -> None:
         Part("Reps", "Reps", "Rep by rep", (rep,)),
         Part("Notes", "Notes", "Room", (Chapter("Notes", "", (Section("", (Lines(""),)),)),)),
     )
-    facts = (Said("Reps", "Sam Stone"),)
+    facts = (Labelled("Reps", "Sam Stone"),)
     book = Book("Dana Moss", "Team binder", lambda: facts, "Dana's alone.", parts, 2)
     assert "".join(to_markdown(book, lambda _done, _of: None)) == PAGE
 

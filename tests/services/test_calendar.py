@@ -22,7 +22,7 @@ def made(database: Database, world: World, slack_id: str, form: str = "a form") 
 
 
 def subscribed(database: Database, secret: str) -> tuple[CalendarEntry, ...] | None:
-    return calendar.subscribed(database, installs.known(database).values(), secret, NOW)
+    return calendar.subscribed(database, installs.all_ids(database).values(), secret, NOW)
 
 
 def titles(database: Database, secret: str) -> set[str] | None:

@@ -146,7 +146,7 @@ def test_a_name_is_no_tag(office: Office, tag: str) -> None:
     touch = office.asks(touches.log_form, DANA, entry, "a form", NOW).touch.id
     said = NoteEntry("60 days", "Acme", Picked(new=(tag,)))
     with pytest.raises(BadField, match="tag of a person"):
-        office.asks(market.keep_touch_note, DANA, touch, said, NOW)
+        office.asks(market.save_touch_note, DANA, touch, said, NOW)
     assert page(office).tags == ()
 
 
@@ -158,7 +158,7 @@ def test_what_is_sent_at_once_is_kept_once(office: Office) -> None:
     said = NoteEntry("60 days", "Acme", Picked(new=("terms",)))
     with ThreadPoolExecutor(4) as pool:
         done = [
-            pool.submit(office.asks, market.keep_touch_note, DANA, touch, said, NOW)
+            pool.submit(office.asks, market.save_touch_note, DANA, touch, said, NOW)
             for _ in range(4)
         ]
     assert [one.exception() for one in done] == [None] * 4

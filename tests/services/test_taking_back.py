@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.results.incoming import Place
+from bot.domain.results.incoming import ReadingKey
 from bot.domain.results.pace import Standing
 from bot.domain.results.results import Metric, MetricKind, Period
 from bot.domain.results.rows import ResultRow
@@ -290,7 +290,7 @@ def test_statements_do_not_grow_with_what_stands(office: Office, wrong: int) -> 
 
 
 SAMS = Person(7, SAM, "Sam Stone", "UTC", active=True, bot=False, dm_channel=None)
-PLACE = Place(1, 7, "visits", RIGHT.start, RIGHT.end)
+PLACE = ReadingKey(1, 7, "visits", RIGHT.start, RIGHT.end)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ PLACE = Place(1, 7, "visits", RIGHT.start, RIGHT.end)
         (PLACE._replace(team_id=2, end=date(2026, 11, 29)), False),
     ],
 )
-def test_what_is_in_the_way(kept: Place, is_in_the_way: bool) -> None:
+def test_what_is_in_the_way(kept: ReadingKey, is_in_the_way: bool) -> None:
     assert in_the_way([PLACE], [kept]) == ([kept] if is_in_the_way else [])
 
 

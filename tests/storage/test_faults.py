@@ -44,7 +44,7 @@ def fault_of(work: Callable[[], object]) -> DatabaseUnavailableError:
 
 
 def known(database: Database) -> dict[str, int]:
-    return installs.known(database)
+    return installs.all_ids(database)
 
 
 def answer(url: URL, question: str) -> str:

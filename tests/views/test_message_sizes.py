@@ -29,7 +29,7 @@ from bot.domain.meetings.meetings import (
     Phase,
     Record,
 )
-from bot.domain.meetings.naming import Namable, Question, Said
+from bot.domain.meetings.naming import Namable, Question, WordsOf
 from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
 from bot.domain.sessions.letter import Letter, Paragraph
 from bot.domain.sessions.preparing import SessionNote
@@ -242,7 +242,7 @@ def _what_got_done(worst: Worst) -> Message:
 
 def _asked_about(worst: Worst) -> Message:
     about = Named(worst.manager, sure=True)
-    asked = [Question(said, 1, worst.typed(ITEM_LIMIT), about) for said in Said]
+    asked = [Question(said, 1, worst.typed(ITEM_LIMIT), about) for said in WordsOf]
     return notes.build_asked(asked, Role.REP, worst.manager.name)
 
 

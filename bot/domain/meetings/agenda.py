@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.domain.meetings.meetings import Meeting, Phase, Record
-from bot.domain.meetings.naming import Namable, Question, Said, Words
+from bot.domain.meetings.naming import Namable, Question, Words, WordsOf
 from bot.domain.meetings.pairing import Pair
 from bot.domain.meetings.swaps import Swap, SwapKind, SwapState
 from bot.domain.team.settings import CLOSE, LOOKING_AHEAD, SKILL, WINS, Direction, Section
@@ -205,13 +205,13 @@ class Agenda:
     def questions(self) -> tuple[Question, ...]:
         """**About one person?** of all that the team does not read because of whom it names."""
         asked = [
-            *((Said.ITEM, item.id, item.text, self.about(item)) for item in self.items),
+            *((WordsOf.ITEM, item.id, item.text, self.about(item)) for item in self.items),
             *(
-                (Said.OUTCOME, item.id, item.outcome, self._whom(item.came_of_it))
+                (WordsOf.OUTCOME, item.id, item.outcome, self._whom(item.came_of_it))
                 for item in self.items
             ),
             *(
-                (Said.PROMISE, one.id, one.what, self._whom(one.words))
+                (WordsOf.PROMISE, one.id, one.what, self._whom(one.words))
                 for one in (*self.promises, *self.standing)
             ),
         ]

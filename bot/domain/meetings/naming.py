@@ -13,7 +13,7 @@ SEEN_DIGITS = 16
 """Of a digest: enough that no two texts are taken for each other."""
 
 
-class Said(StrEnum):
+class WordsOf(StrEnum):
     """What the words are: an item, what came of it, or what somebody promised the team."""
 
     ITEM = "item"
@@ -72,7 +72,7 @@ class Question:
     """**About one person?** of some words: `id` is that of the item or of the promise, `about` whom
     they name."""
 
-    said: Said
+    said: WordsOf
     id: int
     text: str
     about: Named

@@ -7,7 +7,7 @@ from bot.domain.team.file_rows import Rejection, is_address
 from bot.domain.team.roster import Directory
 
 
-def with_ids(
+def resolve_addresses(
     rows: Iterable[ResultRow | Rejection], ask: Callable[[], Directory]
 ) -> Iterator[ResultRow | Rejection]:
     """The rows with the Slack id in place of each address, also of somebody who has left; a row
@@ -20,10 +20,10 @@ def with_ids(
             yield row
             continue
         directory = directory or ask()
-        yield _with_ids(row, directory)
+        yield _resolved(row, directory)
 
 
-def _with_ids(row: ResultRow, directory: Directory) -> ResultRow | Rejection:
+def _resolved(row: ResultRow, directory: Directory) -> ResultRow | Rejection:
     reasons: list[str] = []
 
     def slack_id(who: str) -> str:

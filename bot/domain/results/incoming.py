@@ -47,7 +47,7 @@ class Seat(NamedTuple):
         return self.left_on is not None and self.left_on <= day
 
 
-class Place(NamedTuple):
+class ReadingKey(NamedTuple):
     """What a reading is one of: a rep's period of a metric, the metric by its key."""
 
     team_id: int
@@ -94,7 +94,7 @@ class Incoming:
         self._newest = newest
         self._said: dict[tuple[int, str], _Said] = {}
         self._heard: set[tuple[object, ...]] = set()
-        self._places: dict[Place, int] = {}
+        self._places: dict[ReadingKey, int] = {}
         self._lines: dict[tuple[int, date], int] = {}
         self._rejected: dict[int, str] = {}
         self._again: list[tuple[int, int]] = []
@@ -102,7 +102,7 @@ class Incoming:
         self.wanted: set[int] = set()
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[ReadingKey]:
         """What there are readings of, in the order of the file: what `Entry.place` counts."""
         return list(self._places)
 
@@ -133,7 +133,7 @@ class Incoming:
         self._hear(row, seats, key)
         return [self._entry(row, seat, key) for seat in seats]
 
-    def settle(self, entries: Iterable[Entry], there: Iterable[Place]) -> None:
+    def settle(self, entries: Iterable[Entry], there: Iterable[ReadingKey]) -> None:
         """All rows are in: reject what contradicts another row, or the places that are `there`.
         `entries` are all that `take` gave."""
         bad = self._contradictions(there)
@@ -193,7 +193,7 @@ class Incoming:
         return sorted(found, key=lambda pair: astuple(pair[1]) + astuple(pair[0]))
 
     def _entry(self, row: ResultRow, seat: Seat, key: str) -> Entry:
-        of = Place(seat.team_id, seat.rep_id, key, row.period_start, row.period_end)
+        of = ReadingKey(seat.team_id, seat.rep_id, key, row.period_start, row.period_end)
         place = self._places.setdefault(of, len(self._places))
         first = self._lines.setdefault((place, row.as_of), row.line)
         if first != row.line:
@@ -252,7 +252,7 @@ class Incoming:
             seats = [seat for seat in seats if seat.manager == manager]
         return seats or f"{rep} was never on the team{_whose(manager)}"
 
-    def _contradictions(self, there: Iterable[Place]) -> dict[int, str]:
+    def _contradictions(self, there: Iterable[ReadingKey]) -> dict[int, str]:
         """The places that cannot be, each with why."""
         bad: dict[int, str] = {}
         spans: dict[tuple[int, int, str], dict[Period, int | None]] = {}

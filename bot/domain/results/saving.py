@@ -102,7 +102,7 @@ def day_to_check(there: Sequence[date], today: date) -> date:
     return next((day for day in days if day >= today + WEEK), days[-1])
 
 
-def checked(
+def validated(
     entry: SavingEntry,
     steps: Sequence[tuple[str, date | None]],
     period: Period,

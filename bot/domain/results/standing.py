@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.results.incoming import Place
+from bot.domain.results.incoming import ReadingKey
 from bot.domain.results.results import Metric, Period, Reading, metric_key
 from bot.domain.results.saving import SaveItPlan
 from bot.domain.workspaces.people import Person
@@ -74,10 +74,10 @@ class TakingBack:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def in_the_way(places: Iterable[Place], there: Iterable[Place]) -> list[Place]:
+def in_the_way(places: Iterable[ReadingKey], there: Iterable[ReadingKey]) -> list[ReadingKey]:
     """Those of the places that are `there` which share a day with another of the same rep's metric
     among `places`."""
-    wanted: dict[tuple[int, int, str], list[Place]] = {}
+    wanted: dict[tuple[int, int, str], list[ReadingKey]] = {}
     for place in places:
         wanted.setdefault(place[:3], []).append(place)
     return [
@@ -91,7 +91,7 @@ def in_the_way(places: Iterable[Place], there: Iterable[Place]) -> list[Place]:
 
 
 def followed(
-    plans: Sequence[SaveItPlan], new: Iterable[Place], there: Collection[Place]
+    plans: Sequence[SaveItPlan], new: Iterable[ReadingKey], there: Collection[ReadingKey]
 ) -> Mapping[int, tuple[Period, date]]:
     """Where save-it plans go whose own period is not among those that are `there`: to the one of
     the `new` places, of the same rep and metric, that shares the most days with theirs; and the day
@@ -110,10 +110,10 @@ def followed(
     return found
 
 
-def _place(plan: SaveItPlan) -> Place:
+def _place(plan: SaveItPlan) -> ReadingKey:
     period = plan.period
-    return Place(plan.team_id, plan.rep.id, metric_key(plan.metric), period.start, period.end)
+    return ReadingKey(plan.team_id, plan.rep.id, metric_key(plan.metric), period.start, period.end)
 
 
-def _days_shared(one: Place, other: Place) -> int:
+def _days_shared(one: ReadingKey, other: ReadingKey) -> int:
     return (min(one.end, other.end) - max(one.start, other.start)).days + 1

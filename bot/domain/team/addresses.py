@@ -16,16 +16,16 @@ def has_addresses(rows: Iterable[FileRow | Rejection], columns: Sequence[str]) -
     )
 
 
-def with_ids(
+def resolve_addresses(
     rows: Iterable[FileRow | Rejection], columns: Sequence[str], directory: Directory
 ) -> Iterator[FileRow | Rejection]:
     """The rows with the Slack id in place of each address, also of somebody who has left; a row
     that names nobody is rejected."""
     for row in rows:
-        yield row if isinstance(row, Rejection) else _with_ids(row, columns, directory)
+        yield row if isinstance(row, Rejection) else _resolved(row, columns, directory)
 
 
-def _with_ids(row: FileRow, columns: Sequence[str], directory: Directory) -> FileRow | Rejection:
+def _resolved(row: FileRow, columns: Sequence[str], directory: Directory) -> FileRow | Rejection:
     values, reasons = dict(row.values), []
     for column in columns:
         who = values[column].strip()

@@ -20,11 +20,11 @@ from bot.domain.binder.book.model import (
     Figures,
     Group,
     Items,
+    Labelled,
     Lines,
     Map,
     Part,
     Prose,
-    Said,
     Section,
     Table,
     Words,
@@ -147,7 +147,7 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _said(passages: tuple[Said, ...]) -> list[dict[str, Text]]:
+def _said(passages: tuple[Labelled, ...]) -> list[dict[str, Text]]:
     return [
         {
             "l": text_of(one.label),

@@ -98,18 +98,18 @@ def touch_note(database: Database, actor: Actor, interaction_id: int) -> TouchNo
         return TouchNote(contact, notes[0] if notes else None, offered)
 
 
-def keep_touch_note(
+def save_touch_note(
     database: Database, actor: Actor, interaction_id: int, entry: NoteEntry, now: datetime
 ) -> tuple[Interaction, MarketKept, date]:
     """Keep the market note of a touch; without words it has none. The touch, what is to be said of
     the note, and today. Writes.
 
-    Raises NotYours, Gone for what is no touch that stands, and BadField as `keep_note`.
+    Raises NotYours, Gone for what is no touch that stands, and BadField as `save_note`.
     """
     with database.writing(actor.workspace_id) as tx:
         team, contact = _touch(tx, actor, interaction_id)
         today = team.today(now)
-        kept = market_notes.keep_note(tx, team, contact, entry, today)
+        kept = market_notes.save_note(tx, team, contact, entry, today)
         contact_changed(tx, contact.id, now)
         return contact, kept, today
 

@@ -33,7 +33,7 @@ BOX = "market"
 """The field that holds a field day's box."""
 
 
-def keep_box(
+def save_box(
     tx: Transaction,
     team: Team,
     contact: Interaction,
@@ -88,7 +88,7 @@ def keep_box(
     return _finish(tx, team, contact, given, there, tags, today)
 
 
-def keep_note(
+def save_note(
     tx: Transaction, team: Team, contact: Interaction, entry: NoteEntry, today: date
 ) -> MarketKept:
     """Let that touch have this market note, whatever it had before; without words it has none. A
@@ -123,7 +123,7 @@ def keep_note(
 
 
 def retag(tx: Transaction, team: Team, note: MarketNote, picked: Picked, today: date) -> MarketKept:
-    """Let a note have these tags and no others. Writes. Raises as `keep_note`."""
+    """Let a note have these tags and no others. Writes. Raises as `save_note`."""
     teams.lock(tx, [team.id])
     tags = Tagging(tx, team, [note], "new_tags")
     own = [tag.spelling_id for tag in note.tags]

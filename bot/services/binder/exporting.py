@@ -208,7 +208,7 @@ def progress(
         return kept
 
 
-def keep_file(
+def save_file_id(
     database: Database, workspace_id: int, claimed: Claimed, file_id: str
 ) -> Claimed | None:
     """Slack calls the file that; None where the export is not ours any more. Writes."""

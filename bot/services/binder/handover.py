@@ -230,7 +230,7 @@ def told(
     """By the id of a rep's place on a team, the handover by which it came to whoever manages the
     team now, as `as_told` has it; a place of which there is none, or that is over, is left out."""
     with database.reading(workspace_id) as tx:
-        members = teams.with_ids(tx, membership_ids)
+        members = teams.get_memberships(tx, membership_ids)
         led = {one.id: one for one in teams.get_many(tx, list({one.team_id for one in members}))}
         taken_by = handovers.taken_by(tx, [team.manager.id for team in led.values()])
         givers = {one.giver.id for one in taken_by}

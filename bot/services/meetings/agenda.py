@@ -16,7 +16,7 @@ from bot.domain.meetings.agenda import (
 )
 from bot.domain.meetings.entries import TeamItemEntry, parse_item_line
 from bot.domain.meetings.meetings import Phase
-from bot.domain.meetings.naming import Question, Said
+from bot.domain.meetings.naming import Question, WordsOf
 from bot.domain.team.settings import WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
@@ -99,7 +99,7 @@ def _add(
     heard_in: int | None = None,
 ) -> ItemAdded:
     _check(entry)
-    made = keep_item(
+    made = save_item(
         tx,
         form,
         team,
@@ -125,7 +125,7 @@ def _add(
     return _added(tx, team, role, item, now)
 
 
-def keep_item(
+def save_item(
     tx: Transaction,
     form: str,
     team: Team,
@@ -222,7 +222,7 @@ def let_stand(
         if role is not Role.MANAGER:
             raise NotYours(team.manager.name)
         about = named_in(item, namable_in(tx, team, item.text))
-        if about is None or seen != Question(Said.ITEM, item.id, item.text, about).seen:
+        if about is None or seen != Question(WordsOf.ITEM, item.id, item.text, about).seen:
             return _added(tx, team, role, item, now)
         fine = item.fine_for | {about.person.slack_id}
         named = whom(tx, team, item.text, fine)

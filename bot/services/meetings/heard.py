@@ -10,7 +10,7 @@ from bot.domain.meetings.entries import ItemEntry
 from bot.domain.team.settings import FIELD
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
-from bot.services.meetings.agenda import keep_item
+from bot.services.meetings.agenda import save_item
 from bot.services.meetings.series import agenda_changed
 from bot.services.workspaces.authority import own_interaction, own_market_tag
 from bot.services.workspaces.naming import named_by
@@ -64,7 +64,7 @@ def send(
         require_about(contact, rep)
         if not entry.text:
             raise BadField("text", FieldError.MISSING)
-        keep_item(
+        save_item(
             tx,
             form,
             team,
@@ -94,7 +94,7 @@ def send_tag(
         team, tag = own_market_tag(tx, actor, tag_id, now)
         if not entry.text:
             raise BadField("text", FieldError.MISSING)
-        keep_item(
+        save_item(
             tx,
             form,
             team,

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, Role, TeamPromise
 from bot.domain.meetings.meetings import Meeting
-from bot.domain.meetings.naming import Question, Said, Words
+from bot.domain.meetings.naming import Question, Words, WordsOf
 from bot.domain.team.settings import WINS
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
@@ -107,10 +107,10 @@ def note_outcome(
         about = _on_agenda(tx, team, meeting, item_id) if item_id is not None and outcome else None
         _say_outcome(tx, team, meeting, about, outcome, form, author, role)
         today = team.meeting_today(now)
-        said = {(Said.OUTCOME, about.id)} if about else set()
+        said = {(WordsOf.OUTCOME, about.id)} if about else set()
         if promise is not None:
             made = _promise(tx, team, promise, today, form, author, meeting.id, item_id)
-            said.add((Said.PROMISE, made))
+            said.add((WordsOf.PROMISE, made))
         else:
             _promise_not(tx, team, today, form, author)
         agenda_changed(tx, team, now)
@@ -180,7 +180,7 @@ def let_outcome_stand(
         if item is None or item.done_in is None or not item.outcome:
             raise Gone
         team = _managed(tx, actor, item.team_id)
-        asked = _question(tx, team, Said.OUTCOME, item.id, item.came_of_it)
+        asked = _question(tx, team, WordsOf.OUTCOME, item.id, item.came_of_it)
         if asked is None or asked.seen != seen:
             return asked
         fine = {*item.outcome_fine_for, asked.about.person.slack_id}
@@ -194,7 +194,7 @@ def let_outcome_stand(
         )
         _let_stand_in(tx, item.done_in, now)
         item = agenda.get(tx, item_id) or item
-        return _question(tx, team, Said.OUTCOME, item.id, item.came_of_it)
+        return _question(tx, team, WordsOf.OUTCOME, item.id, item.came_of_it)
 
 
 def let_promise_stand(
@@ -206,7 +206,7 @@ def let_promise_stand(
         if promise is None or promise.dropped_on is not None:
             raise Gone
         team = _managed(tx, actor, promise.team_id)
-        asked = _question(tx, team, Said.PROMISE, promise.id, promise.words)
+        asked = _question(tx, team, WordsOf.PROMISE, promise.id, promise.words)
         if asked is None or asked.seen != seen:
             return asked
         fine = {*promise.fine_for, asked.about.person.slack_id}
@@ -216,7 +216,7 @@ def let_promise_stand(
             _let_stand_in(tx, promise.meeting_id, now)
         agenda_changed(tx, team, now)
         promise = meetings.one_promise(tx, promise_id) or promise
-        return _question(tx, team, Said.PROMISE, promise.id, promise.words)
+        return _question(tx, team, WordsOf.PROMISE, promise.id, promise.words)
 
 
 def _let_stand_in(tx: Transaction, meeting_id: int, now: datetime) -> None:
@@ -233,7 +233,7 @@ def _managed(tx: Transaction, actor: Actor, team_id: int) -> Team:
     return team
 
 
-def _question(tx: Transaction, team: Team, said: Said, id: int, words: Words) -> Question | None:
+def _question(tx: Transaction, team: Team, said: WordsOf, id: int, words: Words) -> Question | None:
     about = namable_in(tx, team, words.text).in_words(words)
     return Question(said, id, words.text, about) if about else None
 
@@ -259,7 +259,7 @@ def give_owner(
         agenda.drop(tx, item.id, now)
         agenda_changed(tx, team, now)
         kept = meetings.one_promise(tx, made)
-        asked = _question(tx, team, Said.PROMISE, made, kept.words) if kept else None
+        asked = _question(tx, team, WordsOf.PROMISE, made, kept.words) if kept else None
         return Owned(team, meeting_role(tx, actor, team, now), asked)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from bot.domain.results.incoming import Entry, Incoming, Place, Seat, overlapping
+from bot.domain.results.incoming import Entry, Incoming, ReadingKey, Seat, overlapping
 from bot.domain.results.results import Metric, Period, Reading, metric_key
 from bot.domain.results.rows import ResultRow
 from bot.domain.results.standing import InTheWay, followed, in_the_way
@@ -214,7 +214,7 @@ class _Writer:
         database: Database,
         workspace_id: int,
         facts: _Facts,
-        places: Sequence[Place],
+        places: Sequence[ReadingKey],
         now: datetime,
     ) -> None:
         self.database = database
@@ -222,16 +222,16 @@ class _Writer:
         self.facts = facts
         self.places = places
         self.now = now
-        self.spans: dict[Place, int] = {}
+        self.spans: dict[ReadingKey, int] = {}
         self.added = self.replaced = self.already_there = 0
 
-    def read_spans(self) -> list[Place]:
+    def read_spans(self) -> list[ReadingKey]:
         """The places that are kept of the file's teams and days; their ids are known then."""
         if not self.places:
             return []
         first, last = min(one.start for one in self.places), max(one.end for one in self.places)
         team_ids = sorted({one.team_id for one in self.places})
-        found: dict[Place, int] = {}
+        found: dict[ReadingKey, int] = {}
         for start in range(0, len(team_ids), TEAMS_AT_ONCE):
             part = team_ids[start : start + TEAMS_AT_ONCE]
             with self.database.reading(self.workspace_id, patience=FILE_PATIENCE) as tx:
@@ -240,16 +240,16 @@ class _Writer:
                     key = keys.get(span.metric_id)
                     if key is not None and span.id is not None:
                         period = span.period
-                        place = Place(span.team_id, span.rep_id, key, period.start, period.end)
+                        place = ReadingKey(span.team_id, span.rep_id, key, period.start, period.end)
                         found[place] = span.id
         self.spans = found
         return list(found)
 
-    def wanted(self, numbers: set[int]) -> list[Place]:
+    def wanted(self, numbers: set[int]) -> list[ReadingKey]:
         """The places of those numbers."""
         return [one for n, one in enumerate(self.places) if n in numbers]
 
-    def named(self, gone: Sequence[Place]) -> list[InTheWay]:
+    def named(self, gone: Sequence[ReadingKey]) -> list[InTheWay]:
         """Kept places, by team, metric and period, the first ones first."""
         found: dict[tuple[int, str, Period], list[int]] = {}
         for one in gone:
@@ -271,7 +271,7 @@ class _Writer:
         self,
         changed: Mapping[int, Sequence[Metric]],
         wanted: set[int],
-        gone: Sequence[Place],
+        gone: Sequence[ReadingKey],
     ) -> None:
         """Make the metrics and periods that readings will be of: nobody sees one without a reading.
         Those that are `gone` are taken back before.
@@ -301,13 +301,13 @@ class _Writer:
             raise ResultsChangedError
         self._write(partial(self._let_plans_follow, new=new))
 
-    def _take_back(self, gone: Sequence[Place]) -> None:
+    def _take_back(self, gone: Sequence[ReadingKey]) -> None:
         ids = [self.spans.pop(one) for one in gone]
         for start in range(0, len(ids), TAKEN_BACK_AT_ONCE):
             part = ids[start : start + TAKEN_BACK_AT_ONCE]
             self._write(partial(standing.take_back, result_ids=part))
 
-    def _let_plans_follow(self, tx: Transaction, new: Sequence[Place]) -> None:
+    def _let_plans_follow(self, tx: Transaction, new: Sequence[ReadingKey]) -> None:
         """Save-it plans whose own period stands no more are for the one that came in its place."""
         team_ids = sorted({one.team_id for one in new})
         first, last = min(one.start for one in new), max(one.end for one in new)
@@ -391,7 +391,7 @@ class _Writer:
         return self.database.writing(self.workspace_id, patience=FILE_PATIENCE)
 
 
-def _overlap(spans: Iterable[Place]) -> bool:
+def _overlap(spans: Iterable[ReadingKey]) -> bool:
     """Whether two periods of a rep's metric share a day."""
     own: dict[tuple[int, int, str], list[Period]] = {}
     for place in spans:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.domain.promises import Promise
 from bot.domain.results.activity import PlanPage
 from bot.domain.results.results import Period, Result, metric_key
-from bot.domain.results.saving import SaveItPlan, Saving, SavingEntry, checked
+from bot.domain.results.saving import SaveItPlan, Saving, SavingEntry, validated
 from bot.domain.sessions.steps import Sides, Step, check_days, matched, parse_steps
 from bot.domain.team.teams import Membership, Team
 from bot.domain.team.time_off import days_there
@@ -52,7 +52,7 @@ def save(
     A step that says what one of before did stays that promise, one that is not said any more is
     dropped.
     Raises what `to_write` does, and BadField for an entry that makes no sense (`check_days`,
-    `checked`).
+    `validated`).
     """
     with database.writing(actor.workspace_id) as tx:
         team, member, result = _warned(tx, actor, rep, about, now)
@@ -65,7 +65,7 @@ def save(
         sides = Sides(team.manager.name, person.name)
         steps = parse_steps(entry.steps, sides, today, {one.what for one in before.steps})
         check_days(steps, "steps")
-        a_week, check_on = checked(
+        a_week, check_on = validated(
             entry,
             [(step.what, step.due_on) for step in steps],
             period,

@@ -148,7 +148,7 @@ def _go_on(
     after, is_more = 0, True
     while is_more:
         with database.writing(workspace_id) as tx:
-            ids = erasure.some(tx, kind, person_id, slack_id, after, AT_ONCE)
+            ids = erasure.ids_of(tx, kind, person_id, slack_id, after, AT_ONCE)
             if ids:
                 erasure.remove(tx, kind, ids, person_id, now)
         is_more = len(ids) == AT_ONCE

@@ -53,7 +53,7 @@ def due(
 ) -> dict[int, tuple[Team, Person]]:
     """The teams and reps of those memberships, by id, that are not over."""
     with database.reading(workspace_id) as tx:
-        members = teams.with_ids(tx, membership_ids)
+        members = teams.get_memberships(tx, membership_ids)
         found = {one.id: one for one in teams.get_many(tx, list({m.team_id for m in members}))}
         return {
             one.id: (found[one.team_id], one.rep)

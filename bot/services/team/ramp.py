@@ -119,7 +119,7 @@ def follow(tx: Transaction, found: Sequence[Team], now: datetime) -> None:
     ids = ramps.places(tx, list(known), now.date() - LONGEST_AGO) if known else []
     if not ids:
         return
-    places = teams.with_ids(tx, ids)
+    places = teams.get_memberships(tx, ids)
     laid = _laid(tx, ids)
     own = sorted({place.team_id for place in places})
     steps = dict(zip(own, _steps(tx, own), strict=True))

@@ -36,7 +36,7 @@ def waiting_lists(database: Database, now: datetime) -> list[str]:
     """The managers who have left Slack and whose teams still have reps, by name: nobody has their
     lists. Raises DatabaseUnavailableError."""
     found = []
-    for workspace_id in installs.known(database).values():
+    for workspace_id in installs.all_ids(database).values():
         with database.reading(workspace_id) as tx:
             gone = [team for team in teams.all_teams(tx) if not team.manager.active]
             # A day earlier: in the west it may still be yesterday.

@@ -23,7 +23,7 @@ AS_BEFORE = "It is as it was."
 
 
 @dataclass(frozen=True)
-class Said:
+class Answer:
     """What was done, in a sentence, with what there is to be pressed and read beneath it."""
 
     words: str
@@ -66,20 +66,20 @@ def spread(found: Sequence[Spread], today: date) -> list[Block]:
     return [block for one in found for block in spread_blocks(one, today)]
 
 
-def above(page: Page, said: Said) -> Page:
+def above(page: Page, said: Answer) -> Page:
     """The page with that beneath its name."""
     name, *rest = page.blocks
     return Page(f"{said.words}\n{page.text}", (name, *said.blocks, *rest))
 
 
-def as_answer(said: Said) -> Message:
+def as_answer(said: Answer) -> Message:
     """That by itself."""
     return kit.message(said.words, said.blocks)
 
 
 def retagged(
     before: MarketNote, note: MarketNote, kept: MarketKept, shown: int | None, today: date
-) -> Said:
+) -> Answer:
     """What the tags of a note are now. Of the tag whose page is `shown` that page asks itself."""
     names = " and ".join(kit.bold(tag.name) for tag in note.tags)
     words = f"“{kit.quote(note.text, NOTE_SHOWN)}” has {names or 'no tag'} now."
@@ -92,7 +92,7 @@ def retagged(
         questions=tuple(one for one in kept.questions if one.tag.id != shown), spreads=kept.spreads
     )
     more = (*_tag_lines(kept), *_asked(asked, today, on_page=True))
-    return Said(words, _undo(MarketAction.UNDO_TAGS, here), more)
+    return Answer(words, _undo(MarketAction.UNDO_TAGS, here), more)
 
 
 def parse_had(pressed: Metadata) -> list[tuple[int, str]]:
@@ -104,13 +104,13 @@ def parse_had(pressed: Metadata) -> list[tuple[int, str]]:
     return list(zip(ids, names, strict=True))
 
 
-def renamed(tag: MarketTag, name: str, *, is_new: bool) -> Said:
+def renamed(tag: MarketTag, name: str, *, is_new: bool) -> Answer:
     """What a tag is called now; what it was called leads to it still."""
     if tag.name == name:
-        return Said(f"{kit.bold(name)} is what it is called.")
+        return Answer(f"{kit.bold(name)} is what it is called.")
     here = Metadata(subject=tag.id, text=tag.name, page="new" if is_new else None)
     words = f"{kit.bold(tag.name)} is called {kit.bold(name)} now. Whoever types either means it."
-    return Said(words, _undo(MarketAction.UNDO_RENAME, here))
+    return Answer(words, _undo(MarketAction.UNDO_RENAME, here))
 
 
 def parse_renamed(pressed: Metadata) -> tuple[str, bool]:
@@ -120,16 +120,16 @@ def parse_renamed(pressed: Metadata) -> tuple[str, bool]:
 
 def merged(
     into: MarketTag, one: MarketTag | None, typed: str, more: Sequence[Block], *, on_page: bool
-) -> Said:
+) -> Answer:
     """That two tags are one; None, that they were already, of which one is called as `typed`."""
     name = one.name if one else typed
     begin = f"{kit.bold(name)} stands" if name else "Both stand"
     words = f"{begin} under {kit.bold(into.name)} now."
     if one is None or len(one.spellings) > MOST_SPELLINGS:
-        return Said(words, None, tuple(more))
+        return Answer(words, None, tuple(more))
     ids = ",".join(str(number) for number in (one.id, *(way.id for way in one.spellings)))
     here = Metadata(subject=into.id, page=ids, text=one.name, step=ON_PAGE if on_page else None)
-    return Said(words, _undo(MarketAction.UNDO_MERGE, here), tuple(more))
+    return Answer(words, _undo(MarketAction.UNDO_MERGE, here), tuple(more))
 
 
 def parse_merged(pressed: Metadata) -> Merging:
@@ -138,28 +138,28 @@ def parse_merged(pressed: Metadata) -> Merging:
     return Merging(tag_id, pressed.text or "", tuple(spellings))
 
 
-def two_again(into: MarketTag, other: MarketTag) -> Said:
+def two_again(into: MarketTag, other: MarketTag) -> Answer:
     """That they are two again."""
-    return Said(f"{kit.bold(other.name)} and {kit.bold(into.name)} are two tags.")
+    return Answer(f"{kit.bold(other.name)} and {kit.bold(into.name)} are two tags.")
 
 
-def a_tag_of_its_own(name: str) -> Said:
+def a_tag_of_its_own(name: str) -> Answer:
     """That a tag is none of the others."""
-    return Said(f"{kit.bold(name)} is a tag of its own.")
+    return Answer(f"{kit.bold(name)} is a tag of its own.")
 
 
-def split(one: MarketTag, spelling: str, made: int) -> Said:
+def split(one: MarketTag, spelling: str, made: int) -> Answer:
     """That a spelling of a tag is another one."""
     words = f"{kit.bold(spelling)} is a tag of its own, not {kit.bold(one.name)}."
     here = Metadata(subject=one.id, page=str(made))
-    return Said(words, _undo(MarketAction.UNDO_SPLIT, here))
+    return Answer(words, _undo(MarketAction.UNDO_SPLIT, here))
 
 
-def put_aside(tag: MarketTag) -> Said:
+def put_aside(tag: MarketTag) -> Answer:
     """That a tag is proposed no more, for a quarter."""
     day = tag.settled_on.isoformat() if tag.settled_on else None
     words = f"{kit.bold(tag.name)} is put aside. It comes again with three customers after that."
-    return Said(words, _undo(MarketAction.UNDO_ASIDE, Metadata(subject=tag.id, day=day)))
+    return Answer(words, _undo(MarketAction.UNDO_ASIDE, Metadata(subject=tag.id, day=day)))
 
 
 def parse_settled(pressed: Metadata) -> date | None:

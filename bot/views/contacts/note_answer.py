@@ -29,7 +29,7 @@ BUTTONS: dict[MadeOf, tuple[str, NoteAction]] = {
 }
 
 
-class Said(StrEnum):
+class NoteState(StrEnum):
     """What happened to the message since its answer was drawn."""
 
     NOTHING = "nothing"
@@ -40,13 +40,13 @@ class Said(StrEnum):
 
 
 def build_answer(
-    answer: NoteAnswer, said: Said = Said.NOTHING, left_out: Sequence[str] = ()
+    answer: NoteAnswer, said: NoteState = NoteState.NOTHING, left_out: Sequence[str] = ()
 ) -> Message:
     """The answer as it stands. `left_out` is what of the message could not be taken."""
     note = answer.kept.note
     blocks: list[Block] = [kit.section(_head(answer, said, left_out))]
     blocks += [_made(one, answer) for one in answer.made]
-    if said is Said.EDITED:
+    if said is NoteState.EDITED:
         asked = [one for one in answer.made if not one.says(note.text)]
         blocks += [block for one in asked for block in _offer(one, note.id)]
     blocks += _more(answer, said)
@@ -58,12 +58,12 @@ def _notice(answer: NoteAnswer) -> str:
     return STAYS if answer.made else KEPT
 
 
-def _head(answer: NoteAnswer, said: Said, left_out: Sequence[str]) -> str:
+def _head(answer: NoteAnswer, said: NoteState, left_out: Sequence[str]) -> str:
     files = answer.kept.note.files
     words = [_notice(answer)]
-    if said is Said.DELETED:
+    if said is NoteState.DELETED:
         words = [MESSAGE_DELETED]
-    elif said is Said.EDITED:
+    elif said is NoteState.EDITED:
         words = ["You changed the words, and your note with them."]
     if files:
         links = "link" if len(files) == 1 else "links"
@@ -104,9 +104,9 @@ def _kind(one: MadeOfNote) -> InteractionKind:
     return one.logged.touch.kind
 
 
-def _more(answer: NoteAnswer, said: Said) -> list[Block]:
+def _more(answer: NoteAnswer, said: NoteState) -> list[Block]:
     note_id = answer.kept.note.id
-    if said in (Said.KEPT_SO, Said.DELETED) or not answer.open:
+    if said in (NoteState.KEPT_SO, NoteState.DELETED) or not answer.open:
         return [kit.actions([delete_button(note_id)])]
     value = Metadata(subject=note_id)
     buttons: list[BlockElement] = [kit.button(*BUTTONS[what], value) for what in answer.open]

@@ -11,7 +11,7 @@ from bot.domain.contacts.interactions import Interaction
 from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaItem, AgendaView, ItemAdded, Role
 from bot.domain.meetings.entries import ItemEntry, TeamItemEntry
 from bot.domain.meetings.meetings import Phase
-from bot.domain.meetings.naming import Question, Said
+from bot.domain.meetings.naming import Question, WordsOf
 from bot.domain.team.settings import LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import BadField, FieldError
@@ -297,7 +297,7 @@ def build_added(added: ItemAdded) -> Message:
         )
         keys = [section.key for section in added.team.settings.meeting.sections]
         buttons = about_buttons(
-            Question(Said.ITEM, item.id, item.text, added.about),
+            Question(WordsOf.ITEM, item.id, item.text, added.about),
             added.role,
             on_team=added.on_team,
             wins=WINS in keys,

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.meetings.agenda import ASKED_AFTER, Agenda, AgendaItem, AgendaView, Role, Suggestion
 from bot.domain.meetings.meetings import Dropped, Phase, Record
 from bot.domain.meetings.minutes import looking_back
-from bot.domain.meetings.naming import Question, Said
+from bot.domain.meetings.naming import Question, WordsOf
 from bot.domain.team.settings import LOOKS_BACK_MOST, SKILL, WINS
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
@@ -183,14 +183,14 @@ def flagged_blocks(shown: AgendaView) -> list[Block]:
     found = [
         one
         for one in agenda.questions()
-        if (shown.sees(items[one.id]) if one.said is Said.ITEM else shown.role is Role.MANAGER)
+        if (shown.sees(items[one.id]) if one.said is WordsOf.ITEM else shown.role is Role.MANAGER)
     ]
     wins = any(section.key == WINS for section in agenda.meeting.sections)
     blocks: list[Block] = []
     for one in found[:ASKED_SHOWN]:
         said = kit.escape_within(one.text, SHORT)
         words = f"*About one person?* “{said}” {names_words(one.about)}."
-        if one.said is Said.ITEM:
+        if one.said is WordsOf.ITEM:
             on_team = agenda.is_on(one.about.person)
             buttons = about_buttons(one, shown.role, on_team=on_team, wins=wins)
             blocks += [kit.section(words), kit.actions(buttons)]

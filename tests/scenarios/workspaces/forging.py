@@ -45,7 +45,7 @@ def of_sender(body: Json, person: Json) -> Json:
     return changed
 
 
-def with_ids(body: Json, ids: Ids) -> Json | None:
+def resolve_addresses(body: Json, ids: Ids) -> Json | None:
     """The payload with those ids in place of its own; None where it carries none of them."""
     changed = copy.deepcopy(body)
     parts: list[Any] = [changed.get("actions"), changed.get("view", {}).get("state")]

@@ -22,7 +22,13 @@ from slack_sandbox.journal import Json
 from tests.scenarios.conftest import World
 from tests.scenarios.workspaces.audience import sent
 from tests.scenarios.workspaces.everything import go_everywhere
-from tests.scenarios.workspaces.forging import Ids, ids_to_try, of_sender, with_ids, without_words
+from tests.scenarios.workspaces.forging import (
+    Ids,
+    ids_to_try,
+    of_sender,
+    resolve_addresses,
+    without_words,
+)
 from tests.scenarios.workspaces.ownership import not_theirs
 from tests.scenarios.workspaces.rehearsal import Rehearsal, watching
 from tests.scenarios.workspaces.strangers import (
@@ -89,7 +95,7 @@ class Sweep:
 
         for number, ids in enumerate(self._ids(own)):
             where = f"{key} with {kinds(ids)} ({number})"
-            changed = with_ids(carried(), ids) if self._is_wanted(where) else None
+            changed = resolve_addresses(carried(), ids) if self._is_wanted(where) else None
             if changed is not None:
                 yield "with other ids", where, changed, None
         payloads = self.world.slack._payloads
@@ -106,7 +112,7 @@ class Sweep:
                     where = f"{key} by {stranger.role} with their own {kinds(ids)}"
                     if not self._is_wanted(where):
                         continue
-                    mixed = with_ids(of_sender(carried(), user), ids)
+                    mixed = resolve_addresses(of_sender(carried(), user), ids)
                     if mixed is not None:
                         yield stranger.role, where, mixed, stranger
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import chain
 
 from bot.domain.binder.book.known import Known
-from bot.domain.binder.book.model import Book, Chapter, Lines, Part, Said, Section
+from bot.domain.binder.book.model import Book, Chapter, Labelled, Lines, Part, Section
 from bot.domain.binder.book.private import MARKED, private_part
 from bot.domain.binder.book.reps import rep_chapter
 from bot.domain.binder.book.seen import Seen
@@ -71,7 +71,7 @@ class _Making:
         self.names: list[str] = []
         self.seen = Seen(replace(binder.team, members=()))
 
-    def facts(self) -> tuple[Said, ...]:
+    def facts(self) -> tuple[Labelled, ...]:
         day = Wording(self.today).day(self.today)
         year = "" if str(self.today.year) in day else f" {self.today.year}"
         return said(("Reps", ", ".join(self.names)), ("As of", f"{day}{year}"))

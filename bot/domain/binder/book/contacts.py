@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.accounts.visits import Led, Visit
 from bot.domain.binder.book.known import Known
-from bot.domain.binder.book.model import Entry, Said
+from bot.domain.binder.book.model import Entry, Labelled
 from bot.domain.binder.book.private import private_note
 from bot.domain.binder.book.words import joined, said
 from bot.domain.contacts.interactions import Interaction
@@ -28,7 +28,7 @@ def session_entries(known: Known, held: Sequence[tuple[Interaction, Session]]) -
 
 def _session(known: Known, contact: Interaction, session: Session, before: dict[str, str]) -> Entry:
     made = known.promises_of_contact.get(contact.id, [])
-    passages: list[Said] = []
+    passages: list[Labelled] = []
     for topic, notes in session.spoken():
         plan = notes.whole_plan
         of_topic = said(
@@ -48,10 +48,10 @@ def _session(known: Known, contact: Interaction, session: Session, before: dict[
     )
 
 
-def _under(title: str, passages: Sequence[Said]) -> Iterator[Said]:
+def _under(title: str, passages: Sequence[Labelled]) -> Iterator[Labelled]:
     """The passages of a topic, the first of them with its title."""
     for place, one in enumerate(passages):
-        yield Said(joined([title if place == 0 else "", one.label]), one.text)
+        yield Labelled(joined([title if place == 0 else "", one.label]), one.text)
 
 
 def _steps(known: Known, rep: Person, key: str, notes: TopicNotes, made: Sequence[Promise]) -> str:
@@ -75,7 +75,10 @@ def field_day_entry(known: Known, contact: Interaction, notes: FieldDayNotes) ->
         one for one in known.promises_of_contact.get(contact.id, ()) if one.raised_on is None
     ]
     passages = (
-        *(Said(_visit_label(visit, rep, manager), _visit_text(visit)) for visit in notes.visits),
+        *(
+            Labelled(_visit_label(visit, rep, manager), _visit_text(visit))
+            for visit in notes.visits
+        ),
         *said(
             (f"How {rep} saw it", notes.rep_view),
             ("One strength", notes.strength),
@@ -130,7 +133,7 @@ def contact_entries(known: Known, touches: Sequence[Interaction]) -> tuple[Entry
             known.wording.day(one.occurred_on),
             "",
             (
-                Said(one.channel.value if one.channel else "contact", _about(one)),
+                Labelled(one.channel.value if one.channel else "contact", _about(one)),
                 *private_note(known, one),
             ),
         )
@@ -153,7 +156,7 @@ def _beside(known: Known, contact: Interaction) -> str:
     )
 
 
-def _rep_says(known: Known, contact: Interaction) -> Iterator[Said]:
+def _rep_says(known: Known, contact: Interaction) -> Iterator[Labelled]:
     sharing = known.sharing(contact.id)
     name = contact.rep.first_name
     if sharing is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Said:
+class Labelled:
     """Words, and what they are; no `label` where that is plain. `private`: they are set apart, for
     nobody but the owner of the book reads them."""
 
@@ -20,7 +20,7 @@ class Said:
 class Facts:
     """Short things, each beside its label."""
 
-    rows: tuple[Said, ...]
+    rows: tuple[Labelled, ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Group:
 
     heading: str
     beside: str
-    passages: tuple[Said, ...]
+    passages: tuple[Labelled, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Entry:
 
     day: str
     title: str
-    passages: tuple[Said, ...] = ()
+    passages: tuple[Labelled, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ class Book:
 
     title: str
     subtitle: str
-    facts: Callable[[], tuple[Said, ...]]
+    facts: Callable[[], tuple[Labelled, ...]]
     closing: str
     parts: Iterable[Part]
     at_most: int

@@ -4,7 +4,16 @@ apart; what is about no rep in particular is a part of its own at the end of a b
 from collections.abc import Iterator
 
 from bot.domain.binder.book.known import Known
-from bot.domain.binder.book.model import Block, Chapter, Entries, Entry, Part, Said, Section, Words
+from bot.domain.binder.book.model import (
+    Block,
+    Chapter,
+    Entries,
+    Entry,
+    Labelled,
+    Part,
+    Section,
+    Words,
+)
 from bot.domain.binder.book.words import joined, said
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.promises import Promise
@@ -22,12 +31,12 @@ MARKED = (
 """What the cover says of a book with private words."""
 
 
-def private_note(known: Known, contact: Interaction) -> Iterator[Said]:
+def private_note(known: Known, contact: Interaction) -> Iterator[Labelled]:
     """The private note of a contact, where its author asked for theirs."""
     private = known.record.private
     note = private.contact_notes.get(contact.id, "") if private else ""
     if note.strip():
-        yield Said(LABEL, note, private=True)
+        yield Labelled(LABEL, note, private=True)
 
 
 def between_us(known: Known, rep: Person) -> Iterator[Block]:
@@ -44,7 +53,7 @@ def _told(known: Known, promise: Promise) -> Entry:
     due = known.wording.by(promise.due_on)
     closed = f"closed {known.wording.day(promise.closed_on)}" if promise.closed_on else "open"
     passages = said(("Private", promise.what), ("At its end", promise.closing_words))
-    apart = tuple(Said(one.label, one.text, private=True) for one in passages)
+    apart = tuple(Labelled(one.label, one.text, private=True) for one in passages)
     return Entry(known.wording.day(raised), joined([due, closed]), apart)
 
 
@@ -58,7 +67,7 @@ def private_part(known: Known) -> Part | None:
         Entry(
             known.wording.day(local_date(note.written_at, zone)),
             "",
-            (Said("Private", note.text, private=True),),
+            (Labelled("Private", note.text, private=True),),
         )
         for note in reversed(private.notes)
     )

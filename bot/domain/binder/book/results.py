@@ -9,8 +9,8 @@ from bot.domain.binder.book.model import (
     Charts,
     Entries,
     Entry,
+    Labelled,
     Point,
-    Said,
     Table,
 )
 from bot.domain.binder.book.words import amount, joined, said
@@ -79,7 +79,7 @@ def _saving(known: Known, plan: SaveItPlan) -> Entry:
         f"Week of {known.wording.day(one.monday)}: {one.count} {one.counted}"
         for one in record.plan_answers.get(plan.id, ())
     )
-    passages: tuple[Said, ...] = said(
+    passages: tuple[Labelled, ...] = said(
         ("A week", f"{plan.a_week} {plan.leading}"),
         ("Steps", "\n".join(f"→ {one.what}" for one in own)),
         ("Helps", plan.helper),

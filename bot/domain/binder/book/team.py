@@ -12,7 +12,7 @@ from bot.domain.binder.book.model import (
     Entries,
     Entry,
     Facts,
-    Said,
+    Labelled,
     Section,
     Table,
 )
@@ -89,13 +89,13 @@ def _how(record: MeetingRecord) -> str:
     return "not held" if is_off else ""
 
 
-def _done(record: MeetingRecord) -> Iterator[Said]:
+def _done(record: MeetingRecord) -> Iterator[Labelled]:
     by_section: dict[str, list[str]] = {}
     for item in record.done:
         title = record.meeting.section(item.section).title
         by_section.setdefault(title, []).append(_line(item))
     for title, lines in by_section.items():
-        yield Said(title, "\n".join(lines))
+        yield Labelled(title, "\n".join(lines))
 
 
 def _line(item: AgendaItem) -> str:
@@ -120,7 +120,7 @@ def week_chapter(known: Known) -> Chapter | None:
                 dates_words(one.starts_on, one.ends_on),
                 one.text,
                 tuple(
-                    Said(answer.rep.name, answer.text)
+                    Labelled(answer.rep.name, answer.text)
                     for answer in known.record.issue_answers.get(one.id, ())
                     if answer.not_so_on is None
                 ),

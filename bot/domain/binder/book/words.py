@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.binder.book.model import Said
+from bot.domain.binder.book.model import Labelled
 from bot.domain.results.results import PERCENT, Metric
 from bot.domain.team.calendar import date_words
 
@@ -23,9 +23,9 @@ class Wording:
         return f"by {self.day(due_on)}" if due_on else ""
 
 
-def said(*passages: tuple[str, str]) -> tuple[Said, ...]:
+def said(*passages: tuple[str, str]) -> tuple[Labelled, ...]:
     """Those of the passages (label and text) that say something."""
-    return tuple(Said(label, text) for label, text in passages if text.strip())
+    return tuple(Labelled(label, text) for label, text in passages if text.strip())
 
 
 def joined(parts: Iterable[str]) -> str:
