@@ -78,6 +78,7 @@ def test_what_is_asked_of_a_tag_fits_a_phone(visit: Visit, dana: Person) -> None
     look.sees("Did you mean")
     look.shoots("phone-market-asked")
     look.writes("/binder market")
+    look.sees("As a table")
     look.sees("No, keep payment-term")
     look.shoots("phone-market-page")
     dana.ephemerals[-1].clicks("Yes, payment-terms")

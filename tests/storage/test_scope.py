@@ -1142,7 +1142,7 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
     ),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
-    "team.teams.resolve_addresses": Query(lambda w: ([w.membership_id],), elsewhere=none_of_them),
+    "team.teams.get_memberships": Query(lambda w: ([w.membership_id],), elsewhere=none_of_them),
     "team.teams.introduced": Query(by_teams, elsewhere=lambda _: set()),
     "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
