@@ -90,8 +90,8 @@ def memory_row() -> Row:
         for kind in (Format.JSON, Format.CSV, Format.MARKDOWN)
     }
     return Row(
-        f"export: memory at most, 1 year, 10 years ({', '.join(peaks)})",
-        ", ".join(f"{few:.0f} and {many:.0f}" for few, many in peaks.values()) + " MB",
+        "export: MB at most, 1 year to 10",
+        ", ".join(f"{kind} {few:.0f} to {many:.0f}" for kind, (few, many) in peaks.items()),
         f"+{max(many - few for few, many in peaks.values()):.0f} MB",
         "≤ +60 MB",
     )

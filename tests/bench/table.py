@@ -22,5 +22,5 @@ def line(row: Row) -> str:
 
 
 def _line(*cells: str) -> str:
-    widths = (38, 34, 28, 10)
+    widths = (40, 44, 28, 10)
     return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
