@@ -88,7 +88,8 @@ class Look:
         return self.tab.locator("#words")
 
     def writes(self, text: str) -> None:
-        """Type a line and send it."""
+        """Type a line and send it, once no form is in front of it any more."""
+        expect(self.tab.locator("#modal[open]")).to_have_count(0)
         self.words.fill(text)
         self.words.press("Escape")
         self.words.press("Enter")

@@ -70,7 +70,7 @@ def test_thousands_of_open_items_cost_no_more_than_some(
 
 
 def test_what_was_to_be_seen_on_an_agenda_and_is_open_is_carried_on(one_database: Database) -> None:
-    here = company(one_database, "CARRIED", count=1, reps=2, weeks=0)
+    here = company(one_database, "CARRIED", count=1, reps=2, weeks=1)
     (team,), (meeting_id,) = here.teams, here.meetings
     own = {
         "team_id": team.id,
