@@ -105,6 +105,11 @@ class Faults:
                 waiting.pop(0)
             return fault
 
+    def left(self, method: str) -> int:
+        """How many calls of `method` are still to go wrong."""
+        with self._lock:
+            return sum(fault.times for fault in self._waiting.get(method, ()))
+
     def _add(self, method: str, fault: Fault) -> None:
         with self._lock:
             self._waiting.setdefault(method, []).append(fault)
